@@ -1,0 +1,16 @@
+# Every option of the build, in one place; docs/building.md explains them.
+option(HAMMERSCALE_BUILD_TESTS "Build the tests" ON)
+option(HAMMERSCALE_BUILD_BENCH "Build the benchmarks" OFF)
+option(HAMMERSCALE_NATIVE "Compile for the instruction set of this machine (-march=native)" OFF)
+option(HAMMERSCALE_WERROR "Turn warnings into errors" OFF)
+set(HAMMERSCALE_CHECKS 0 CACHE STRING "How far down optional checks go: 0 none, 1 local, 2 collective, 3 heavy")
+set(HAMMERSCALE_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, address, undefined, thread (comma separated)")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+find_program(HAMMERSCALE_CCACHE ccache)
+if(HAMMERSCALE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${HAMMERSCALE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${HAMMERSCALE_CCACHE})
+endif()
