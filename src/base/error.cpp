@@ -10,10 +10,10 @@
 namespace hammerscale {
 namespace {
 
-constexpr std::array<std::string_view, 23> kCodeNames = {
+constexpr std::array<std::string_view, 24> kCodeNames = {
     "invalid_argument", "file_not_found", "file_exists",      "permission",    "malformed_input", "non_finite",
     "unknown_column",   "type_mismatch",  "captures_address", "mixed_binaries", "bad_launch",     "result_too_large",
-    "out_of_memory",    "disk_full",      "input",            "output",        "corrupt_block",   "lost_rank",
+    "out_of_memory",    "disk_full",      "input",            "output",        "corrupt_block",   "missing_input", "lost_rank",
     "timeout",          "communication",  "user_code",        "cancelled",     "internal"};
 static_assert(kCodeNames.size() == static_cast<std::size_t>(ErrorCode::kInternal) + 1);
 

@@ -31,6 +31,7 @@ enum class ErrorCode : std::uint16_t {
   kInput,
   kOutput,
   kCorruptBlock,
+  kMissingInput,
   kLostRank,
   kTimeout,
   kCommunication,

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "hammerscale/dataset/block_span.hpp"
+#include "hammerscale/scheduler/plan.hpp"
+#include "hammerscale/scheduler/task_context.hpp"
+
+namespace hammerscale {
+
+/// Receives the elements of a partition, block after block, in order.
+template <typename T>
+class Sink {
+ public:
+  Sink() = default;
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  virtual ~Sink() = default;
+  /// @return false when it wants no more; the source then stops.
+  virtual bool push(BlockSpan<T> block) = 0;
+};
+
+/// An operator that makes elements of T. One object serves all tasks of a stage on an executor: run is const and called
+/// on several threads.
+template <typename T>
+class Operator : public OperatorBase {
+ public:
+  /// Pushes all elements of the partition, or those up to the push that returned false.
+  virtual void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const = 0;
+};
+
+/// A sink made of a function `bool(BlockSpan<T>)`.
+template <typename T, typename Function>
+class FunctionSink final : public Sink<T> {
+ public:
+  explicit FunctionSink(Function function) : function_(std::move(function)) {}
+  bool push(BlockSpan<T> block) override { return function_(block); }
+
+ private:
+  Function function_;
+};
+
+/// Runs the operator and calls `bool(BlockSpan<T>)` for each block.
+template <typename T, typename Function>
+void for_each_block(const Operator<T>& source, TaskContext& context, std::uint32_t partition, Function function) {
+  FunctionSink<T, Function> sink(std::move(function));
+  source.run(context, partition, sink);
+}
+
+/// Gathers single elements into blocks for a sink.
+template <typename T>
+class OutputBlock {
+ public:
+  explicit OutputBlock(Sink<T>& out) : out_(out) { elements_.reserve(block_elements<T>); }
+
+  /// @return false when the sink wants no more.
+  template <typename... Args>
+  bool emplace(Args&&... args) {
+    elements_.emplace_back(std::forward<Args>(args)...);
+    return elements_.size() < block_elements<T> || flush();
+  }
+  bool flush() {
+    if (elements_.empty()) { return open_; }
+    open_ = open_ && out_.push(BlockSpan<T>(elements_));
+    elements_.clear();
+    return open_;
+  }
+  [[nodiscard]] bool open() const noexcept { return open_; }
+
+ private:
+  Sink<T>& out_;
+  std::vector<T> elements_;
+  bool open_ = true;
+};
+
+}  // namespace hammerscale

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "hammerscale/comm/communicator.hpp"
+#include "hammerscale/scheduler/executor_services.hpp"
+#include "hammerscale/storage/scratch.hpp"
+#include "scheduler/endpoints.hpp"
+#include "scheduler/main_thread_queue.hpp"
+#include "scheduler/task_pool.hpp"
+
+namespace hammerscale::scheduler {
+
+struct ExecutorOptions {
+  ExecutorId id;
+  std::uint32_t num_task_threads = 1;
+  storage::BufferPoolOptions pool;
+  std::string scratch;  ///< Empty: chosen from the environment.
+};
+
+/// Runs tasks and gangs, and keeps blocks and map outputs. Tasks run on the pool's threads; gangs run on the main thread
+/// of the process, which owns MPI.
+class Executor final : public ExecutorEndpoint {
+ public:
+  Executor(ExecutorOptions options, DriverEndpoint& driver, MainThreadQueue& main_thread);
+  ~Executor() override;
+
+  /// The communicator of executors from which gangs get theirs. Before the first gang. Main thread.
+  void set_communicator(std::shared_ptr<comm::Communicator> executors);
+  /// How map output of other executors is read; nullptr with one executor.
+  void set_transport(shuffle::ShuffleTransport* transport) { services_.transport = transport; }
+
+  [[nodiscard]] ExecutorServices& services() noexcept { return services_; }
+  [[nodiscard]] bool shutting_down() const noexcept { return shutting_down_.load(); }
+
+  void add_stage(std::shared_ptr<const StagePlan> plan) override;
+  void run_tasks(StageId stage, std::vector<TaskSpec> tasks) override;
+  void cancel_stage(StageId stage) override;
+  void drop_stage(StageId stage) override;
+  void drop_shuffle(ShuffleId shuffle) override;
+  void drop_dataset(DatasetId dataset) override;
+  void add_broadcast(BroadcastId broadcast, SharedBytes value) override;
+  void drop_broadcast(BroadcastId broadcast) override;
+  void start_gang(std::shared_ptr<const GangSpec> gang) override;
+  void abort_gang(GangId gang, const ErrorInfo& error) override;
+  void shut_down() override;
+
+ private:
+  struct Stage;
+  class Gang;
+
+  void run_task(const std::shared_ptr<Stage>& stage, const TaskSpec& task);
+  TaskEnd attempt(Stage& stage, const TaskSpec& task);
+  void run_gang(const GangSpec& spec);
+
+  const ExecutorOptions options_;
+  DriverEndpoint& driver_;
+  MainThreadQueue& main_thread_;
+  storage::BufferPool pool_;
+  storage::Scratch scratch_;
+  storage::SpillFile spill_file_;
+  storage::BlockManager blocks_;
+  shuffle::ShuffleStore shuffle_store_;
+  ExecutorServices services_;
+  std::mutex mutex_;
+  std::unordered_map<StageId, std::shared_ptr<Stage>> stages_;
+  std::shared_ptr<comm::Communicator> communicator_;
+  std::mutex gang_mutex_;
+  std::shared_ptr<comm::Communicator> gang_communicator_;
+  GangId running_gang_;
+  std::atomic<bool> shutting_down_{false};
+  TaskPool task_pool_;  // Last, so that its threads end before what they use.
+};
+
+}  // namespace hammerscale::scheduler
