@@ -1,6 +1,7 @@
 # Every option of the build, in one place; docs/building.md explains them.
 option(HAMMERSCALE_BUILD_TESTS "Build the tests" ON)
 option(HAMMERSCALE_BUILD_BENCH "Build the benchmarks" OFF)
+option(BUILD_SHARED_LIBS "Build shared instead of static libraries" OFF)
 option(HAMMERSCALE_NATIVE "Compile for the instruction set of this machine (-march=native)" OFF)
 option(HAMMERSCALE_WERROR "Turn warnings into errors" OFF)
 set(HAMMERSCALE_CHECKS 0 CACHE STRING "How far down optional checks go: 0 none, 1 local, 2 collective, 3 heavy")

@@ -1,4 +1,6 @@
 include(GNUInstallDirs)
+# Installed programs and shared libraries find each other wherever the prefix is moved.
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}:$ORIGIN")
 
 add_library(hammerscale_build_flags INTERFACE)
 target_compile_features(hammerscale_build_flags INTERFACE cxx_std_20)
@@ -18,7 +20,8 @@ if(HAMMERSCALE_SANITIZE)
 endif()
 
 # hammerscale_add_library(NAME HEADER_ROOT dir HEADERS ... SOURCES ... [PUBLIC_LINK ...] [PRIVATE_LINK ...])
-# makes the target hammerscale_NAME and its alias hammerscale::NAME.
+# makes the target hammerscale_NAME and its alias hammerscale::NAME, and installs it with its headers as part of the
+# package hammerscale. The target hammerscale_NAME_verify_interface_header_sets compiles each header alone.
 function(hammerscale_add_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_ROOT" "HEADERS;SOURCES;PUBLIC_LINK;PRIVATE_LINK")
   set(target hammerscale_${name})
@@ -30,8 +33,15 @@ function(hammerscale_add_library name)
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC_LINK}
                         PRIVATE $<BUILD_INTERFACE:hammerscale_build_flags> ${arg_PRIVATE_LINK})
   target_compile_definitions(${target} PUBLIC HAMMERSCALE_CHECKS=${HAMMERSCALE_CHECKS})
-  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON EXPORT_NAME ${name})
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON EXPORT_NAME ${name}
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+    VERIFY_INTERFACE_HEADER_SETS ON)
+  install(TARGETS ${target} EXPORT hammerscaleTargets FILE_SET HEADERS)
 endfunction()
+
+# What a test's mpirun needs on a small machine: more ranks than cores, no two runs bound to the same core, root allowed.
+set(HAMMERSCALE_MPI_ENVIRONMENT
+  "OMPI_ALLOW_RUN_AS_ROOT=1;OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1;OMPI_MCA_hwloc_base_binding_policy=none;OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_backing_directory=/dev/shm")
 
 # hammerscale_add_test(NAME SOURCES ... [LINK ...] [RANKS 1 2 4] [TIMEOUT seconds])
 # One executable. Without RANKS it is one process without MPI; with RANKS, one CTest entry NAME.pN each, under mpirun.
@@ -54,7 +64,7 @@ function(hammerscale_add_test name)
                COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${ranks} ${MPIEXEC_PREFLAGS} $<TARGET_FILE:${name}>)
       set_tests_properties(${name}.p${ranks} PROPERTIES TIMEOUT ${arg_TIMEOUT} PROCESSORS ${ranks}
         LABELS "mpi;${arg_LABELS}"
-        ENVIRONMENT "OMPI_ALLOW_RUN_AS_ROOT=1;OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1;OMPI_MCA_hwloc_base_binding_policy=none;OMPI_MCA_mpi_yield_when_idle=1;OMPI_MCA_btl_vader_backing_directory=/dev/shm")
+        ENVIRONMENT "${HAMMERSCALE_MPI_ENVIRONMENT}")
     endforeach()
   endif()
 endfunction()

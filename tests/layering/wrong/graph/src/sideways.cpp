@@ -1,0 +1,3 @@
+#include "hammerscale/mllib/model.hpp"
+#include "hammerscale/graph/edge.hpp"
+#include "hammerscale/dataset/dataset.hpp"

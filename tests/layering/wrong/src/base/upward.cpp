@@ -1,0 +1,4 @@
+#include <vector>
+
+#include "hammerscale/comm/channel.hpp"
+#include "comm/private_channel.hpp"

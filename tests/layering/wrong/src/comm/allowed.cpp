@@ -1,0 +1,2 @@
+#include <mpi.h>
+int used = MPI_SUCCESS;
