@@ -67,6 +67,7 @@ LogField::LogField(std::string_view n, double v) : name(n) {
 
 void set_log_level(LogLevel level) noexcept { current_level.store(level, std::memory_order_relaxed); }
 LogLevel log_level() noexcept { return current_level.load(std::memory_order_relaxed); }
+std::int32_t log_rank() noexcept { return current_rank.load(std::memory_order_relaxed); }
 void set_log_rank(std::int32_t rank) noexcept { current_rank.store(rank, std::memory_order_relaxed); }
 
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {

@@ -102,7 +102,7 @@ TaskEnd Executor::attempt(Stage& stage, const TaskSpec& task) {
     end.metrics = context.metrics();
   } catch (...) {
     ErrorInfo error = describe_exception(std::current_exception());
-    if (error.rank < 0) { error.rank = rank_of_process(); }
+    if (error.rank < 0) { error.rank = log_rank(); }
     if (error.call_site.empty() && !stage.plan->nodes.empty()) {
       error.call_site = to_string(stage.plan->nodes.back().call_site);
     }
@@ -228,7 +228,7 @@ void Executor::run_gang(const GangSpec& spec) {
     result = body->run(context);
   } catch (...) {
     error = describe_exception(std::current_exception());
-    if (error->rank < 0) { error->rank = rank_of_process(); }
+    if (error->rank < 0) { error->rank = log_rank(); }
     if (error->call_site.empty()) { error->call_site = to_string(spec.call_site); }
   }
   {

@@ -24,10 +24,19 @@ void visit_inputs_first(LineageNode& last, Visit visit) {
   }
 }
 
+const char* level_name(storage::StorageLevel level) {
+  switch (level) {
+    case storage::StorageLevel::kMemoryOnly: return "memory_only";
+    case storage::StorageLevel::kMemoryAndDisk: return "memory_and_disk";
+    case storage::StorageLevel::kDiskOnly: return "disk_only";
+  }
+  return "unknown";
+}
+
 void append_tree(std::string& out, const LineageNode& node, int depth) {
   out.append(static_cast<std::size_t>(depth) * 2, ' ');
   out += '(' + std::to_string(node.num_partitions) + ") " + node.name + " at " + to_string(node.call_site);
-  if (node.storage_level) { out += " [" + std::string(storage::to_string(*node.storage_level)) + ']'; }
+  if (node.storage_level) { out += std::string(" [") + level_name(*node.storage_level) + "]"; }
   out += '\n';
   if (depth > 200) {
     out.append(static_cast<std::size_t>(depth) * 2, ' ');

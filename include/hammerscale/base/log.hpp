@@ -34,6 +34,7 @@ LogLevel log_level() noexcept;
 
 /// The rank that log lines of this process show; -1 hides it.
 void set_log_rank(std::int32_t rank) noexcept;
+std::int32_t log_rank() noexcept;
 
 /// Writes one line to standard error: time, level, rank, dotted event name, fields. Any thread may call it.
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields);

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "hammerscale/dataset/block_span.hpp"
+#include "hammerscale/dataset/element_block.hpp"
 #include "hammerscale/scheduler/plan.hpp"
 #include "hammerscale/scheduler/task_context.hpp"
 
@@ -53,26 +53,46 @@ void for_each_block(const Operator<T>& source, TaskContext& context, std::uint32
 template <typename T>
 class OutputBlock {
  public:
-  explicit OutputBlock(Sink<T>& out) : out_(out) { elements_.reserve(block_elements<T>); }
+  explicit OutputBlock(Sink<T>& out) : out_(out) {}
 
   /// @return false when the sink wants no more.
   template <typename... Args>
   bool emplace(Args&&... args) {
-    elements_.emplace_back(std::forward<Args>(args)...);
-    return elements_.size() < block_elements<T> || flush();
+    block_.emplace(std::forward<Args>(args)...);
+    return !block_.full() || flush();
+  }
+  template <typename Make>
+  bool emplace_with(Make&& make) {
+    block_.emplace_with(std::forward<Make>(make));
+    return !block_.full() || flush();
   }
   bool flush() {
-    if (elements_.empty()) { return open_; }
-    open_ = open_ && out_.push(BlockSpan<T>(elements_));
-    elements_.clear();
+    if (block_.size() == 0) { return open_; }
+    open_ = open_ && out_.push(block_.span());
+    block_.clear();
     return open_;
   }
   [[nodiscard]] bool open() const noexcept { return open_; }
 
  private:
   Sink<T>& out_;
-  std::vector<T> elements_;
+  ElementBlock<T> block_;
   bool open_ = true;
+};
+
+/// What functions that make any number of elements call for each: emit(element).
+template <typename T>
+class Emitter {
+ public:
+  explicit Emitter(OutputBlock<T>& out) : out_(out) {}
+  /// @return false when no more elements are wanted; going on is allowed, and for nothing.
+  template <typename U>
+  bool operator()(U&& element) {
+    return out_.emplace(std::forward<U>(element));
+  }
+
+ private:
+  OutputBlock<T>& out_;
 };
 
 }  // namespace hammerscale
