@@ -318,9 +318,7 @@ class CombineTable {
   bool grow() { return resize(capacity_ == 0 ? kMinCapacity : capacity_ * 2); }
 
   bool resize(std::size_t new_capacity) {
-    if (new_capacity > std::size_t{} - 1 >> 1 || new_capacity > (~std::size_t{0} >> 1) / (sizeof(Slot) + 1)) {
-      return false;
-    }
+    if (new_capacity > (~std::size_t{0} >> 1) / (sizeof(Slot) + 1)) { return false; }
     std::byte* block = memory_->allocate(bytes_for(new_capacity));
     if (block == nullptr) { return false; }
     Slot* new_slots = reinterpret_cast<Slot*>(block);
