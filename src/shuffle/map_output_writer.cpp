@@ -20,22 +20,25 @@ std::size_t align_up(std::size_t n) { return (n + kAlignment - 1) / kAlignment *
 }  // namespace
 
 MapOutputWriter::MapOutputWriter(storage::BufferPool pool, storage::SpillFile& spill_file,
-                                 std::uint32_t num_partitions, std::uint64_t memory_limit)
+                                 std::uint32_t num_partitions,
+                                 std::uint64_t memory_limit, std::size_t element_bytes)
     : pool_(std::move(pool)),
       spill_file_(spill_file),
       memory_limit_(memory_limit),
+      element_bytes_(element_bytes),
       cursors_(num_partitions),
+      num_elements_(num_partitions, 0),
       segment_begin_(num_partitions, nullptr),
       next_segment_bytes_(num_partitions, kFirstSegmentBytes),
       segments_(num_partitions) {}
 
 void MapOutputWriter::close_segment(std::uint32_t partition) {
-  WriteCursor& cursor = cursors_[partition];
-  if (cursor.num_elements != 0) {
+  ScatterCursor& cursor = cursors_[partition];
+  if (cursor.next != segment_begin_[partition]) {
     Segment segment;
     segment.data = segment_begin_[partition];
-    segment.num_bytes = static_cast<std::uint64_t>(cursor.position - segment_begin_[partition]);
-    segment.num_elements = cursor.num_elements;
+    segment.num_bytes = static_cast<std::uint64_t>(cursor.next - segment_begin_[partition]);
+    segment.num_elements = element_bytes_ == 0 ? num_elements_[partition] : segment.num_bytes / element_bytes_;
     const auto& slab = slabs_.back();
     const auto inside = [&](const storage::Buffer& buffer) {
       return buffer.data() <= segment.data && segment.data < buffer.data() + buffer.capacity();
@@ -47,15 +50,17 @@ void MapOutputWriter::close_segment(std::uint32_t partition) {
     segments_[partition].push_back(segment);
   }
   cursor = {};
+  segment_begin_[partition] = nullptr;
+  num_elements_[partition] = 0;
 }
 
-void MapOutputWriter::refill(std::uint32_t partition, std::size_t num_bytes) {
+void MapOutputWriter::refill(std::uint32_t partition, ScatterCursor& cursor, std::size_t num_bytes) {
   close_segment(partition);
   const std::size_t wanted = std::max<std::size_t>(align_up(num_bytes), next_segment_bytes_[partition]);
   std::byte* const begin = take_from_slab(wanted);
   next_segment_bytes_[partition] = std::min(next_segment_bytes_[partition] * 2, kLargestSegmentBytes);
   segment_begin_[partition] = begin;
-  cursors_[partition] = {begin, begin + wanted, 0};
+  cursor = {begin, begin + wanted};
 }
 
 std::byte* MapOutputWriter::take_from_slab(std::size_t num_bytes) {

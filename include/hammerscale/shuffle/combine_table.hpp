@@ -108,6 +108,14 @@ class CombineTable {
     return const_cast<CombineTable*>(this)->find(key, hash);
   }
 
+  /// Brings the slot of a hash into the cache, for callers that look up many keys: prefetch some, then find them.
+  void prefetch(std::uint64_t hash) const noexcept {
+    if (capacity_ == 0) { return; }
+    const std::size_t at = hash & (capacity_ - 1);
+    __builtin_prefetch(tags_ + at, 1);
+    __builtin_prefetch(slots_ + at, 1);
+  }
+
   /// Inserts make_value() under a new key, or calls combine(V&) on the value of a known one.
   /// @return the value; nullptr if the key is new and the table full(), and then nothing was called.
   template <typename Key, typename MakeValue, typename Combine>
@@ -299,13 +307,6 @@ class CombineTable {
     for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
       if (tags_[at] == kFree || (tags_[at] == tag && matches(slots_[at], key, hash))) { return at; }
     }
-  }
-
-  void prefetch(std::uint64_t hash) const noexcept {
-    if (capacity_ == 0) { return; }
-    const std::size_t at = hash & (capacity_ - 1);
-    __builtin_prefetch(tags_ + at, 1);
-    __builtin_prefetch(slots_ + at, 1);
   }
 
   /// Called at the fill limit: grows, or goes on in the old slots up to 7/8 when refused.
