@@ -48,7 +48,7 @@ struct Announcement {
 };
 
 std::string path_of(const Announcement& part) {
-  return "/proc/" + std::to_string(part.process) + "/fd/" + std::to_string(part.descriptor);
+  return std::string("/proc/").append(std::to_string(part.process)).append("/fd/").append(std::to_string(part.descriptor));
 }
 
 }  // namespace
