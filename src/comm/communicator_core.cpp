@@ -15,8 +15,8 @@ CommunicatorCore::CommunicatorCore(std::shared_ptr<Backend> backend_in, Topology
       size(static_cast<std::int32_t>(topology.node_of_rank.size())),
       piece_bytes(piece_bytes_in),
       poison(std::make_shared<Poison>(std::move(parent_poison))) {
-  // A piece's length must fit the int of an MPI count.
-  HS_CHECK(piece_bytes > 0 && piece_bytes <= (1ULL << 30));
+  // A piece must fit the int of an MPI count and hold the header of a neighbour exchange.
+  HS_CHECK(piece_bytes >= 64 && piece_bytes <= (1ULL << 30));
 }
 
 void CommunicatorCore::throw_timeout(OperationKind kind, std::int32_t peer) const {

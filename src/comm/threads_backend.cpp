@@ -209,8 +209,9 @@ bool ThreadsBackend::test(PieceRequest& request) {
   if (request.native == 0) { return true; }
   Transfer& transfer = **pointer_of(request.native);
   if (!transfer.done.load(std::memory_order_acquire)) {
+    // As over MPI, any test makes progress on all receives of this rank.
     Mailbox& box = group_->mailbox(rank_);
-    if (request.is_send || !box.has_delayed.load(std::memory_order_acquire)) { return false; }
+    if (!box.has_delayed.load(std::memory_order_acquire)) { return false; }
     const std::lock_guard lock(box.mutex);
     for (auto it = box.receives.begin(); it != box.receives.end();) {
       const TransferPtr message = Group::find_message(box, **it);

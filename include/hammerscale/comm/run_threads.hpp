@@ -28,9 +28,9 @@ struct MessageFate {
 struct RunThreadsOptions {
   std::uint64_t piece_bytes = kDefaultPieceBytes;
   /// A made-up machine number per rank; empty: all on one.
-  std::vector<std::int32_t> node_of_rank;
+  std::vector<std::int32_t> node_of_rank{};
   /// Called for each piece that is sent, on the sender's thread; several threads call it at once. Empty: no faults.
-  std::function<MessageFate(const MessageInFlight&)> fault_hook;
+  std::function<MessageFate(const MessageInFlight&)> fault_hook{};
 };
 
 /// Runs `body` on num_ranks threads, each with its rank of one communicator, and returns when all have ended.
