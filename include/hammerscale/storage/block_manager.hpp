@@ -26,7 +26,7 @@ struct BlockManagerOptions {
   Scratch scratch;
   /// Told of each kMemoryOnly block that was dropped to make room, so that the driver forgets where it was. Called on
   /// the thread whose allocation was short, without a lock of the manager; must not throw.
-  std::function<void(const BlockId&)> on_drop;
+  std::function<void(const BlockId&)> on_drop = {};
 };
 
 /// What the manager holds of one dataset, or of all.
