@@ -1,5 +1,6 @@
 #include "hammerscale/storage/spill_file.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <optional>
 #include <string>
