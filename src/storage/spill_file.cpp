@@ -33,7 +33,9 @@ std::uint64_t frame_checksum(std::span<const std::byte> stored, std::uint64_t of
   return XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(place, sizeof(place)));
 }
 
-std::uint64_t frame_count(std::uint64_t raw_bytes) { return (raw_bytes + kMaxSpillFrameBytes - 1) / kMaxSpillFrameBytes; }
+std::uint64_t frame_count(std::uint64_t raw_bytes) {
+  return (raw_bytes + kMaxSpillFrameBytes - 1) / kMaxSpillFrameBytes;
+}
 
 /// Compresses into `out`, which is as long as `raw`; returns 0 when that does not shrink it.
 std::size_t compress(std::span<const std::byte> raw, std::span<std::byte> out) {

@@ -88,7 +88,7 @@ TEST(BufferPoolTest, LiveBuffersNeverOverlap) {
     if (live.size() > 40 || (!live.empty() && random() % 3 == 0)) {
       const std::size_t i = random() % live.size();
       const auto bytes = live[i].span();
-      ASSERT_EQ(std::memcmp(bytes.data(), bytes.data() + bytes.size() - 8, 8), 0) << "somebody wrote into a live buffer";
+      ASSERT_EQ(std::memcmp(bytes.data(), bytes.data() + bytes.size() - 8, 8), 0) << "two live buffers overlap";
       std::swap(live[i], live.back());
       live.pop_back();
     } else if (auto buffer = pool.try_allocate(std::size_t{1} << (random() % 22))) {

@@ -40,9 +40,10 @@ class SpillFileTest : public testing::Test {
 TEST_F(SpillFileTest, GivesBackWhatWasAppendedAtAwkwardSizes) {
   std::vector<std::pair<SpillExtent, std::vector<std::byte>>> written;
   std::uint64_t seed = 0;
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{15}, std::size_t{4096}, std::size_t{100001},
-                                 kMaxSpillFrameBytes - 1, kMaxSpillFrameBytes, kMaxSpillFrameBytes + 1,
-                                 3 * kMaxSpillFrameBytes + 17}) {
+  const std::size_t mebibyte = kMaxSpillFrameBytes;
+  const std::vector<std::size_t> sizes = {0,        1,            15,          4096, 100001, mebibyte - 1,
+                                          mebibyte, mebibyte + 1, 3 * mebibyte + 17};
+  for (const std::size_t size : sizes) {
     for (auto& bytes : {random_bytes(size, ++seed), repetitive_bytes(size, ++seed)}) {
       const SpillExtent extent = file_.append(bytes);
       EXPECT_EQ(extent.raw_bytes, size);
