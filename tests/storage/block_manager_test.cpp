@@ -12,6 +12,7 @@
 #include "hammerscale/base/byte_size.hpp"
 #include "hammerscale/base/error.hpp"
 #include "storage/bytes.hpp"
+#include "storage/file_size_limit.hpp"
 
 namespace hammerscale::storage {
 namespace {
@@ -219,6 +220,21 @@ TEST_F(BlockManagerTest, ViewsOfOtherMemoryAreNotWorthEvicting) {
   ASSERT_TRUE(manager_->put(id_of(1, 0), builder.seal(), StorageLevel::kMemoryOnly));
   EXPECT_EQ(manager_->evict(kMiB), 0U);
   EXPECT_TRUE(manager_->contains(id_of(1, 0)));
+}
+
+TEST_F(BlockManagerTest, WhenTheDiskIsFullBlocksStayInMemory) {
+  for (std::uint32_t p = 0; p < 4; ++p) { ASSERT_TRUE(make_and_put(id_of(1, p), StorageLevel::kMemoryAndDisk)); }
+  {
+    const test::FileSizeLimit limit(kBlockBytes + kMiB);  // room for one block
+    EXPECT_TRUE(pool_.try_allocate(kBlockBytes));
+    EXPECT_FALSE(pool_.try_allocate(2 * kBlockBytes));
+    const auto block = make_block(id_of(2, 0));
+    ASSERT_TRUE(block);
+    EXPECT_THROW(manager_->put(id_of(2, 0), *block, StorageLevel::kDiskOnly), ResourceError);
+    EXPECT_FALSE(manager_->contains(id_of(2, 0)));
+  }
+  EXPECT_TRUE(pool_.try_allocate(2 * kBlockBytes)) << "tried again once there is room";
+  for (std::uint32_t p = 0; p < 4; ++p) { expect_contents(id_of(1, p)); }
 }
 
 TEST_F(BlockManagerTest, ADamagedBlockIsReportedAndForgotten) {

@@ -1,20 +1,19 @@
 #include "hammerscale/storage/spill_file.hpp"
 
 #include <atomic>
-#include <csignal>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "hammerscale/base/byte_size.hpp"
 #include "hammerscale/base/error.hpp"
 #include "storage/bytes.hpp"
+#include "storage/file_size_limit.hpp"
 
 namespace hammerscale::storage {
 namespace {
@@ -31,6 +30,14 @@ class SpillFileTest : public testing::Test {
     ASSERT_EQ(pread(file_.native_handle(), &byte, 1, static_cast<off_t>(offset)), 1);
     byte = static_cast<char>(byte ^ 0x10);
     ASSERT_EQ(pwrite(file_.native_handle(), &byte, 1, static_cast<off_t>(offset)), 1);
+  }
+
+  /// Blocks of 512 bytes that the file takes on the disk.
+  [[nodiscard]] std::int64_t disk_blocks() const {
+    fsync(file_.native_handle());  // some file systems count blocks only when they write them
+    struct stat status {};
+    EXPECT_EQ(fstat(file_.native_handle(), &status), 0);
+    return status.st_blocks;
   }
 
   Scratch scratch_;
@@ -143,49 +150,32 @@ TEST_F(SpillFileTest, AnExtentThatWasNeverWrittenIsFound) {
   }
 }
 
+TEST_F(SpillFileTest, AFailedAppendLeavesNothingOnTheDisk) {
+  {
+    const test::FileSizeLimit limit(4 * kMiB);
+    EXPECT_THROW((void)file_.append(random_bytes(8 * kMiB, 1)), ResourceError);
+  }
+  EXPECT_EQ(file_.stored_bytes(), 0U);
+  EXPECT_LT(disk_blocks(), 64);
+}
+
 TEST_F(SpillFileTest, ReleasedExtentsGiveTheirDiskSpaceBack) {
-  const auto blocks_of = [this] {
-    struct stat status {};
-    EXPECT_EQ(fstat(file_.native_handle(), &status), 0);
-    return status.st_blocks;
-  };
   const SpillExtent big = file_.append(random_bytes(4 * kMiB, 1));
   const auto kept_bytes = random_bytes(1000, 2);
   const SpillExtent kept = file_.append(kept_bytes);
   EXPECT_EQ(file_.stored_bytes(), big.stored_bytes + kept.stored_bytes);
-  fsync(file_.native_handle());  // some file systems count blocks only when they write them
-  const auto before = blocks_of();
+  const auto before = disk_blocks();
   file_.release(big);
   EXPECT_EQ(file_.stored_bytes(), kept.stored_bytes);
-  EXPECT_LT(blocks_of(), before / 4);
+  EXPECT_LT(disk_blocks(), before / 4);
   EXPECT_EQ(file_.read_all(kept), kept_bytes);
 }
-
-/// Limits the size of files while it lives; the disk then looks full.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t num_bytes) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &old_);
-    const rlimit limit{num_bytes, old_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &old_);
-    std::signal(SIGXFSZ, old_handler_);
-  }
-
- private:
-  void (*old_handler_)(int);
-  rlimit old_{};
-};
 
 TEST_F(SpillFileTest, AFullDiskIsAnErrorThatNamesThePathAndBytes) {
   const auto first_bytes = random_bytes(100000, 1);
   const SpillExtent first = file_.append(first_bytes);
   {
-    const FileSizeLimit limit(200000);
+    const test::FileSizeLimit limit(200000);
     try {
       (void)file_.append(random_bytes(150000, 2));
       FAIL() << "the limit did not hold";
