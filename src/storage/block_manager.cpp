@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hammerscale/base/error.hpp"
+#include "hammerscale/base/check.hpp"
 #include "hammerscale/base/log.hpp"
 
 namespace hammerscale::storage {

@@ -218,9 +218,9 @@ std::optional<Buffer> PoolState::take_from_class(int index, Region region) {
   return wrap(fresh->frame, layout.frame_bytes, region);
 }
 
-std::optional<Buffer> PoolState::take_from_larger_class(int index, Region region) {
+std::optional<Buffer> PoolState::take_left_over(int index, Region region) {
   // Only small classes can have free frames that giving back did not reach: those in partial slabs.
-  for (int larger = index + 1; larger < kNumClasses && class_bytes(larger) < kHugePageBytes; ++larger) {
+  for (int larger = index; larger < kNumClasses && class_bytes(larger) < kHugePageBytes; ++larger) {
     if (const auto frame = classes(region)[larger].take_touched()) {
       return wrap(*frame, class_bytes(larger), region);
     }
@@ -243,8 +243,8 @@ std::optional<Buffer> PoolState::take(std::uint64_t min_bytes, Region region) {
     }
     if (slab > budget() || ask_reclaimers(slab) == 0) { break; }
   }
-  if (auto buffer = take_from_larger_class(index, region)) { return buffer; }
-  return region == Region::kShared ? take_from_larger_class(index, Region::kPrivate) : std::nullopt;
+  if (auto buffer = take_left_over(index, region)) { return buffer; }
+  return region == Region::kShared ? take_left_over(index, Region::kPrivate) : std::nullopt;
 }
 
 void PoolState::put(const Buffer& buffer) noexcept {

@@ -61,7 +61,8 @@ class PoolState : public std::enable_shared_from_this<PoolState> {
   Classes& classes(Region region) noexcept { return region == Region::kShared ? shared_ : private_; }
 
   std::optional<Buffer> take_from_class(int index, Region region);
-  std::optional<Buffer> take_from_larger_class(int index, Region region);
+  /// A free frame of this class or a larger one that needs no more memory.
+  std::optional<Buffer> take_left_over(int index, Region region);
   Buffer wrap(std::byte* frame, std::uint64_t frame_bytes, Region region);
   bool try_charge(std::uint64_t num_bytes) noexcept;
   void uncharge(std::uint64_t num_bytes) noexcept;

@@ -33,7 +33,9 @@ std::uint64_t frame_checksum(std::span<const std::byte> stored, std::uint64_t of
   return XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(place, sizeof(place)));
 }
 
-std::uint64_t frame_count(std::uint64_t raw_bytes) { return (raw_bytes + kMaxSpillFrameBytes - 1) / kMaxSpillFrameBytes; }
+std::uint64_t frame_count(std::uint64_t raw_bytes) {
+  return (raw_bytes + kMaxSpillFrameBytes - 1) / kMaxSpillFrameBytes;
+}
 
 /// Compresses into `out`, which is as long as `raw`; returns 0 when that does not shrink it.
 std::size_t compress(std::span<const std::byte> raw, std::span<std::byte> out) {
@@ -169,6 +171,24 @@ void SpillFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes)
   }
 }
 
+std::uint64_t SpillFile::write_frames(std::uint64_t offset, std::span<const std::byte> bytes) {
+  const std::uint64_t start = offset;
+  while (!bytes.empty()) {
+    const std::size_t frame_bytes = std::min(bytes.size(), kMaxSpillFrameBytes);
+    const std::size_t body_bytes = encode_body(bytes.first(frame_bytes));
+    write_at(offset, seal_frame(body_bytes, frame_bytes, offset));
+    offset += kHeaderBytes + body_bytes;
+    bytes = bytes.subspan(frame_bytes);
+  }
+  return offset - start;
+}
+
+void SpillFile::punch_hole(std::uint64_t offset, std::uint64_t num_bytes) noexcept {
+  // Frees whole file system blocks; where holes are not supported the space comes back with the end of the file.
+  ::fallocate(file_->descriptor.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(offset),
+              static_cast<off_t>(num_bytes));
+}
+
 SpillExtent SpillFile::append(std::span<const std::byte> bytes) {
   SpillExtent extent{0, 0, bytes.size()};
   if (bytes.empty()) { return extent; }
@@ -180,14 +200,13 @@ SpillExtent SpillFile::append(std::span<const std::byte> bytes) {
   } else {
     // The place is taken before the size is known: as much as the frames can need at the most. What compression saves
     // stays a hole in the file, which takes no disk.
-    extent.offset = end_.fetch_add(bytes.size() + frame_count(bytes.size()) * kHeaderBytes, std::memory_order_relaxed);
-    while (!bytes.empty()) {
-      const std::size_t frame_bytes = std::min(bytes.size(), kMaxSpillFrameBytes);
-      const std::uint64_t offset = extent.offset + extent.stored_bytes;
-      const std::size_t body_bytes = encode_body(bytes.first(frame_bytes));
-      write_at(offset, seal_frame(body_bytes, frame_bytes, offset));
-      extent.stored_bytes += kHeaderBytes + body_bytes;
-      bytes = bytes.subspan(frame_bytes);
+    const std::uint64_t taken_bytes = bytes.size() + frame_count(bytes.size()) * kHeaderBytes;
+    extent.offset = end_.fetch_add(taken_bytes, std::memory_order_relaxed);
+    try {
+      extent.stored_bytes = write_frames(extent.offset, bytes);
+    } catch (...) {
+      punch_hole(extent.offset, taken_bytes);  // a full disk is no place for half an extent
+      throw;
     }
   }
   stored_bytes_.fetch_add(extent.stored_bytes, std::memory_order_relaxed);
@@ -210,9 +229,7 @@ std::vector<std::byte> SpillFile::read_all(const SpillExtent& extent) const {
 
 void SpillFile::release(const SpillExtent& extent) noexcept {
   if (extent.stored_bytes == 0) { return; }
-  // Frees whole file system blocks; where holes are not supported the space comes back with the end of the file.
-  ::fallocate(file_->descriptor.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(extent.offset),
-              static_cast<off_t>(extent.stored_bytes));
+  punch_hole(extent.offset, extent.stored_bytes);
   stored_bytes_.fetch_sub(extent.stored_bytes, std::memory_order_relaxed);
 }
 

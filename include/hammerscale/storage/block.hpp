@@ -67,8 +67,8 @@ class Block : public std::enable_shared_from_this<Block> {
       const std::function<bool(std::span<const std::byte> bytes, std::uint64_t num_elements)>& visit) const;
   [[nodiscard]] BlockReader reader() const { return BlockReader(shared_from_this()); }
 
-  /// Writes the pieces to `file` and returns a block that reads them from there, one piece at a time through a buffer of
-  /// `pool`. Pieces keep their bounds. The block itself is not changed. @throws as SpillFile::append.
+  /// Writes the pieces to `file` and returns a block that reads them from there, one piece at a time through a buffer
+  /// of `pool`. Pieces keep their bounds. The block itself is not changed. @throws as SpillFile::append.
   [[nodiscard]] std::shared_ptr<const Block> spill(const std::shared_ptr<SpillFile>& file,
                                                    const BufferPool& pool) const;
   /// A copy of a block on disk in buffers of `pool`; none when try_allocate refuses room for any piece, which is known

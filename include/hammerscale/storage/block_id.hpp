@@ -21,8 +21,10 @@ struct BlockId {
 
 /// "dataset 3 partition 7", for logs; other spaces are named.
 inline std::string to_string(const BlockId& id) {
-  std::string text = "dataset " + to_string(id.dataset) + " partition " + std::to_string(id.partition);
-  return id.space == 0 ? text : "space " + std::to_string(id.space) + " " + text;
+  std::string text;
+  if (id.space != 0) { text.append("space ").append(std::to_string(id.space)).append(" "); }
+  return text.append("dataset ").append(to_string(id.dataset)).append(" partition ").append(
+      std::to_string(id.partition));
 }
 
 }  // namespace hammerscale::storage

@@ -26,7 +26,7 @@ struct BlockManagerOptions {
   Scratch scratch;
   /// Told of each kMemoryOnly block that was dropped to make room, so that the driver forgets where it was. Called on
   /// the thread whose allocation was short, without a lock of the manager; must not throw.
-  std::function<void(const BlockId&)> on_drop;
+  std::function<void(const BlockId&)> on_drop = {};
 };
 
 /// What the manager holds of one dataset, or of all.
@@ -76,8 +76,8 @@ class BlockManager {
 
   /// The block, pinned while the pointer lives; none when it was never stored, was removed or dropped. A block that was
   /// spilled is loaded back if that needs no other block of its dataset to leave; else the result streams from disk.
-  /// @throws ResourceError kCorruptBlock, kInput  retryable; it cannot be loaded back. The block is forgotten. (A caller
-  /// that meets this error while it streams a block from disk calls remove(id), so that a retry computes it again.)
+  /// @throws ResourceError kCorruptBlock, kInput  retryable; it cannot be loaded back. The block is forgotten. A caller
+  /// that meets this error while it streams a block from disk calls remove(id), so that a retry computes it again.
   [[nodiscard]] std::optional<std::shared_ptr<const Block>> get(const BlockId& id);
 
   [[nodiscard]] bool contains(const BlockId& id) const;

@@ -20,7 +20,7 @@ struct BufferPoolOptions {
   std::uint64_t shared_bytes = 0;
   /// Gives the pages of a range of the arena back to the system, by a punched hole. MADV_REMOVE when empty.
   /// Called on any thread, from the allocation that needs the room; must not call the pool.
-  std::function<void(std::uint64_t offset, std::uint64_t length)> release_shared;
+  std::function<void(std::uint64_t offset, std::uint64_t length)> release_shared = {};
   /// Test mode: try_allocate and try_reserve refuse about every second call, in an order fixed by a counter, so that
   /// operators spill at every chance.
   bool refuse_at_random = false;

@@ -102,6 +102,9 @@ class SpillFile {
 
  private:
   void write_at(std::uint64_t offset, std::span<const std::byte> bytes);
+  /// Writes frames one behind the other from offset on; returns their stored bytes.
+  std::uint64_t write_frames(std::uint64_t offset, std::span<const std::byte> bytes);
+  void punch_hole(std::uint64_t offset, std::uint64_t num_bytes) noexcept;
 
   std::shared_ptr<const SpillReader::File> file_;
   std::atomic<std::uint64_t> end_{0};
