@@ -104,8 +104,8 @@ class RangeClassifier {
   template <typename KeyAt>
   void classify(std::size_t n, KeyAt&& key_at, std::uint32_t* partitions) const {
     if constexpr (kUsesTree) {
-      std::size_t begin = 0;
-      for (; begin + kLanes <= n; begin += kLanes) {
+      const std::size_t num_in_lanes = n / kLanes * kLanes;
+      for (std::size_t begin = 0; begin < num_in_lanes; begin += kLanes) {
         // Independent searches in step hide each other's latency.
         std::array<std::uint64_t, kLanes> bits;
         std::array<std::uint32_t, kLanes> nodes;
@@ -122,7 +122,7 @@ class RangeClassifier {
           partitions[begin + lane] = nodes[lane] - (std::uint32_t{1} << num_levels_);
         }
       }
-      for (; begin < n; ++begin) { partitions[begin] = partition_of(key_at(begin)); }
+      for (std::size_t i = num_in_lanes; i < n; ++i) { partitions[i] = partition_of(key_at(i)); }
     } else {
       for (std::size_t i = 0; i < n; ++i) { partitions[i] = partition_of(key_at(i)); }
     }

@@ -57,7 +57,8 @@ struct FixedWidthInteger {
 /// Sorts numbers in place with the widest vector instructions of this processor; no memory beside them.
 ///
 /// Integers of 8 to 64 bits, characters, bool, float and double. Floating point: -0.0 before 0.0, NaN greater than every
-/// number (so first when descending), bits kept. About 75 M 64-bit keys a second, 9 times std::sort.
+/// number (so first when descending), bits kept. Of 10 M random keys about 80 M 64-bit and 20 M 32-bit ones a second: 7
+/// times and twice the rate of std::sort.
 template <typename T>
   requires(std::is_arithmetic_v<T> && sizeof(T) <= 8)
 void sort_keys(std::span<T> keys, SortOrder order = SortOrder::kAscending) {
