@@ -201,6 +201,31 @@ class PermutationSort {
   bool constant_ = false;
 };
 
+/// Prefetches the element that step i + 24 of a gather reads: reads are random, and 24 steps of a few ns each cover a DRAM
+/// access.
+template <typename T>
+void prefetch_ahead(const T* elements, std::span<const std::uint64_t> order, std::size_t i) {
+  constexpr std::size_t kAhead = 24;
+  if (i + kAhead >= order.size()) { return; }
+  const auto* next = reinterpret_cast<const char*>(elements + order[i + kAhead]);
+  for (std::size_t line = 0; line < std::min<std::size_t>(sizeof(T) + 63, 256); line += 64) {
+    __builtin_prefetch(next + std::min(line, sizeof(T) - 1));
+  }
+}
+
+/// Moves elements into sorted order by way of raw memory for as many. Two moves each, but no chain of cache misses.
+template <typename T>
+void permute_through(std::span<T> elements, std::span<const std::uint64_t> order, T* rows) {
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    prefetch_ahead(elements.data(), order, i);
+    std::construct_at(rows + i, std::move(elements[order[i]]));
+  }
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    elements[i] = std::move(rows[i]);
+    std::destroy_at(rows + i);
+  }
+}
+
 /// Moves elements into sorted order along the cycles of the permutation, which it overwrites.
 template <typename T>
 void permute_in_place(std::span<T> elements, std::span<std::uint64_t> order) {
@@ -283,15 +308,8 @@ std::span<std::uint64_t> sort_permutation(std::size_t n, KeyAt&& key_at, SortOrd
 template <typename T>
 void gather(std::span<const T> elements, std::span<const std::uint64_t> order, std::span<T> output) {
   HS_CHECK(output.size() >= order.size());
-  // Reads are random: 24 ahead cover a DRAM access at the rate of a copy a few ns long.
-  constexpr std::size_t kAhead = 24;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i + kAhead < order.size()) {
-      const auto* next = reinterpret_cast<const char*>(elements.data() + order[i + kAhead]);
-      for (std::size_t line = 0; line < std::min<std::size_t>(sizeof(T) + 63, 256); line += 64) {
-        __builtin_prefetch(next + std::min(line, sizeof(T) - 1));
-      }
-    }
+    detail::prefetch_ahead(elements.data(), order, i);
     output[i] = elements[order[i]];
   }
 }
@@ -299,7 +317,7 @@ void gather(std::span<const T> elements, std::span<const std::uint64_t> order, s
 /// Sorts any movable elements, stably, by key_of(element).
 ///
 /// @param key_of   key_of(const T&) -> key, by value or reference; see normalized_key for those that sort at vector speed.
-/// @param memory   asked once for permutation_scratch_bytes(n), then for n * sizeof(T) if T is trivially copyable.
+/// @param memory   asked once for permutation_scratch_bytes(n), then for n * sizeof(T) if moving a T cannot throw.
 /// @return false if the first request was refused; the elements are then as before.
 template <typename T, typename KeyOf>
 [[nodiscard]] bool sort_by_key(std::span<T> elements, KeyOf&& key_of, SortOrder order, MemorySource& memory) {
@@ -314,12 +332,11 @@ template <typename T, typename KeyOf>
   const std::span<std::uint64_t> words(reinterpret_cast<std::uint64_t*>(scratch.data()), 2 * n);
   const auto key_at = [&](std::size_t i) -> decltype(auto) { return key_of(std::as_const(elements[i])); };
   const auto sorted = sort_permutation(n, key_at, order, words);
-  if constexpr (std::is_trivially_copyable_v<T> && alignof(T) <= 64) {
+  // std::pair is not trivially copyable, so the test is for moves that cannot fail half-way.
+  if constexpr (std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T> && alignof(T) <= 64) {
     const detail::ScopedScratch rows(memory, n * sizeof(T));
     if (rows.data() != nullptr) {
-      const std::span<T> output(reinterpret_cast<T*>(rows.data()), n);
-      gather<T>(elements, sorted, output);
-      std::memcpy(static_cast<void*>(elements.data()), rows.data(), n * sizeof(T));
+      detail::permute_through(elements, sorted, reinterpret_cast<T*>(rows.data()));
       return true;
     }
   }
