@@ -22,7 +22,8 @@ class ReusingMemorySource final : public hs::MemorySource {
     for (const auto& [memory, num_bytes] : free_) { heap_.deallocate(memory, num_bytes); }
   }
   std::byte* allocate(std::size_t num_bytes) override {
-    const auto found = std::find_if(free_.begin(), free_.end(), [&](const auto& block) { return block.second == num_bytes; });
+    const auto found =
+        std::find_if(free_.begin(), free_.end(), [&](const auto& block) { return block.second == num_bytes; });
     if (found == free_.end()) { return heap_.allocate(num_bytes); }
     std::byte* memory = found->first;
     free_.erase(found);

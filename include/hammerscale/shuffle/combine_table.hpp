@@ -138,8 +138,8 @@ class CombineTable {
     return &slots_[at].value;
   }
 
-  /// Upserts num_rows rows with the memory latency hidden: hashes a block ahead and prefetches its slots. The functions are
-  /// inlined. Rows are taken in order.
+  /// Upserts num_rows rows with the memory latency hidden: hashes a block ahead and prefetches its slots. The functions
+  /// are inlined. Rows are taken in order.
   ///
   /// @param key_at      key_at(i) gives row i's key; an rvalue is moved from only if the key is new. It is called again
   ///                    when row i is inserted, so it must be cheap.
