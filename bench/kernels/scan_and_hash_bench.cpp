@@ -80,8 +80,8 @@ void bench_classify() {
     const double seconds =
         hs::bench::best_seconds(3, [&] { classifier.classify(std::span<const std::int64_t>(keys), partitions); });
     hs::bench::verify(partitions == expected, "range partitions");
-    hs::bench::report("RangeClassifier, partitions " + std::to_string(num_partitions), kNumKeys / 1e6, "Mkeys/s", seconds,
-                      reference);
+    hs::bench::report("RangeClassifier, partitions " + std::to_string(num_partitions), kNumKeys / 1e6, "Mkeys/s",
+                      seconds, reference);
   }
 }
 

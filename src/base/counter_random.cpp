@@ -8,8 +8,8 @@ namespace hammerscale {
 
 namespace {
 
-// Libraries choose between versions of log and exp by processor, and those round differently; so the ones used for draws
-// are here. sqrt, frexp, ldexp and floor are exact everywhere. This file is compiled without contraction to fused
+// Libraries choose between versions of log and exp by processor, and those round differently; so the ones used for
+// draws are here. sqrt, frexp, ldexp and floor are exact everywhere. This file is compiled without contraction to fused
 // multiply-adds for the same reason.
 
 constexpr double kLn2High = 0x1.62e42fee00000p-1;
@@ -100,7 +100,8 @@ double CounterRandom::gaussian() noexcept {
     const double x = 2.0 * uniform() - 1.0;
     const double y = 2.0 * uniform() - 1.0;
     const double square = x * x + y * y;
-    // The second number of the pair is not kept, so that a draw depends on the draws before it only by their count of bits.
+    // The second number of the pair is not kept, so that a draw depends on the draws before it only by their count of
+    // bits.
     if (square < 1.0 && square > 0.0) { return x * std::sqrt(-2.0 * portable_log(square) / square); }
   }
 }

@@ -60,8 +60,8 @@ TEST(CounterRandomTest, DrawsHaveTheirMoments) {
   expect_moments(moments_of([](CounterRandom& random) { return random.gaussian(); }), 0.0, 1.0, 3.0);
   expect_moments(moments_of([](CounterRandom& random) { return random.exponential(); }), 1.0, 1.0, 9.0);
   for (const double mean : {0.01, 0.5, 1.0, 9.9, 10.0, 33.0, 1e6}) {
-    expect_moments(moments_of([mean](CounterRandom& random) { return static_cast<double>(random.poisson(mean)); }), mean,
-                   mean, 3.0 + 1.0 / mean);
+    const auto draw = [mean](CounterRandom& random) { return static_cast<double>(random.poisson(mean)); };
+    expect_moments(moments_of(draw), mean, mean, 3.0 + 1.0 / mean);
   }
 }
 

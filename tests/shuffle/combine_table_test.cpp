@@ -27,7 +27,8 @@ std::vector<Row> random_rows(std::size_t num_rows, std::uint64_t num_keys) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < num_rows; ++i) {
     CounterRandom random(7, i);
-    rows.emplace_back(static_cast<std::int64_t>(random.below(num_keys)) - 5, static_cast<std::int64_t>(random.below(100)));
+    const auto key = static_cast<std::int64_t>(random.below(num_keys)) - 5;
+    rows.emplace_back(key, static_cast<std::int64_t>(random.below(100)));
   }
   return rows;
 }

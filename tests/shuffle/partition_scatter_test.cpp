@@ -26,7 +26,9 @@ std::vector<T> make_rows(std::size_t num_rows) {
   std::vector<T> rows(num_rows);
   for (std::size_t i = 0; i < num_rows; ++i) {
     rows[i].key = static_cast<std::uint32_t>(i);
-    for (std::size_t at = 0; at < rows[i].rest.size(); ++at) { rows[i].rest[at] = static_cast<unsigned char>(i * 7 + at); }
+    for (std::size_t at = 0; at < rows[i].rest.size(); ++at) {
+      rows[i].rest[at] = static_cast<unsigned char>(i * 7 + at);
+    }
   }
   return rows;
 }

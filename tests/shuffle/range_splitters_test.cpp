@@ -77,7 +77,8 @@ void expect_counts_of_splitters_before(std::vector<K> keys, std::vector<K> split
 TEST(RangeClassifierTest, CountsTheSplittersBeforeAKey) {
   for (const SortOrder order : {SortOrder::kAscending, SortOrder::kDescending}) {
     for (const std::size_t num_splitters : {0u, 1u, 2u, 3u, 4u, 7u, 100u, 3000u}) {
-      std::vector<std::int64_t> keys{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
+      using Limits = std::numeric_limits<std::int64_t>;
+      std::vector<std::int64_t> keys{Limits::min(), Limits::max()};
       std::vector<std::int64_t> splitters;
       std::vector<double> real_keys{std::nan(""), -0.0, 0.0, INFINITY, -INFINITY};
       std::vector<double> real_splitters;

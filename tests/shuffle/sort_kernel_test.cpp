@@ -217,7 +217,8 @@ TEST(SortByKeyTest, ElementsThatOnlyMove) {
   for (int i = 0; i < 1000; ++i) { elements.push_back(std::make_unique<int>(i * 7919 % 1000)); }
   HeapMemorySource memory;
   ASSERT_TRUE(sort_by_key(
-      std::span(elements), [](const std::unique_ptr<int>& element) { return *element; }, SortOrder::kAscending, memory));
+      std::span(elements), [](const std::unique_ptr<int>& element) { return *element; }, SortOrder::kAscending,
+      memory));
   for (int i = 0; i < 1000; ++i) { ASSERT_EQ(*elements[static_cast<std::size_t>(i)], i); }
 }
 

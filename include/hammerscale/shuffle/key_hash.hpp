@@ -128,7 +128,7 @@ inline constexpr bool kAlwaysFalse = false;
 /// or specialise std::hash; either result is mixed again, so that an identity hash does no harm. What std::hash or
 /// hash_value returns must itself not depend on the process (no addresses). Pointers do not compile for that reason.
 ///
-/// Cost: about 2 ns for an integer, 3 ns for a string of up to 16 bytes.
+/// Cost: two multiplications for a number; about 5 ns for a string of up to 20 bytes.
 struct KeyHash {
   using is_transparent = void;
 
@@ -199,7 +199,8 @@ constexpr std::uint32_t hash_to_partition(std::uint64_t hash, std::uint32_t num_
 /// One of 2^num_bits shares of a partition, for spilling: independent of the bits that chose the partition and of those
 /// that choose a table slot, and different for each level of recursion.
 /// @pre num_bits <= 32
-constexpr std::uint32_t hash_to_sub_partition(std::uint64_t hash, std::uint32_t level, std::uint32_t num_bits) noexcept {
+constexpr std::uint32_t hash_to_sub_partition(std::uint64_t hash, std::uint32_t level,
+                                              std::uint32_t num_bits) noexcept {
   const std::uint64_t remixed = mix_bits(hash + (std::uint64_t{level} + 1) * 0xD1B54A32D192ED03u);
   return static_cast<std::uint32_t>((remixed >> 32) >> (32 - num_bits));
 }

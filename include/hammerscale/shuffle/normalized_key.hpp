@@ -49,8 +49,8 @@ bool tuple_less(const Tuple& left, const Tuple& right);
 
 }  // namespace detail
 
-/// operator< made safe for sorting: NaN is greater than every number and equal to NaN (as in Spark), also inside pairs and
-/// tuples. -0.0 equals 0.0. Strings compare as unsigned bytes.
+/// operator< made safe for sorting: NaN is greater than every number and equal to NaN (as in Spark), also inside pairs
+/// and tuples. -0.0 equals 0.0. Strings compare as unsigned bytes.
 struct KeyLess {
   template <typename K>
   constexpr bool operator()(const K& left, const K& right) const {
@@ -103,9 +103,9 @@ constexpr bool normalized_key_is_exact() {
   }
 }
 
-/// Maps a key to 64 bits, monotonically: KeyLess(a, b) implies normalized_key(a) <= normalized_key(b), and keys that are
-/// equivalent under KeyLess map to the same bits. Strings and byte arrays give their first 8 bytes, tuples their first
-/// member.
+/// Maps a key to 64 bits, monotonically: KeyLess(a, b) implies normalized_key(a) <= normalized_key(b), and keys that
+/// are equivalent under KeyLess map to the same bits. Strings and byte arrays give their first 8 bytes, tuples their
+/// first member.
 template <typename K>
   requires(has_normalized_key<K>())
 constexpr std::uint64_t normalized_key(const K& key) noexcept {

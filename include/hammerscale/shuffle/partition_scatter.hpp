@@ -15,14 +15,15 @@
 
 namespace hammerscale::shuffle {
 
-/// Where the next row of a partition goes: free bytes [next, end) of the partition's current buffer. Both null: none yet.
+/// Where the next row of a partition goes: free bytes [next, end) of the partition's current buffer. Both null: none
+/// yet.
 struct ScatterCursor {
   std::byte* next = nullptr;
   std::byte* end = nullptr;
 };
 
-/// refill(partition, cursor, num_bytes) puts a buffer with at least num_bytes > 0 free bytes into the cursor. It finds in
-/// cursor.next how far the old buffer was filled. To fail it throws; rows before the failing one are then delivered.
+/// refill(partition, cursor, num_bytes) puts a buffer with at least num_bytes > 0 free bytes into the cursor. It finds
+/// in cursor.next how far the old buffer was filled. To fail it throws; rows before the failing one are then delivered.
 template <typename Refill>
 concept ScatterRefill = requires(Refill refill, std::uint32_t partition, ScatterCursor& cursor, std::size_t num_bytes) {
   refill(partition, cursor, num_bytes);
@@ -39,13 +40,14 @@ template <ScatterRefill Refill>
   HS_CHECK(static_cast<std::size_t>(cursor.end - cursor.next) >= num_bytes);
 }
 
-/// Copies num_bytes from a 64-byte aligned buffer past the cache if the target is aligned too. Whole cache lines written
-/// so are not read first, which is what makes many partitions fast.
+/// Copies num_bytes from a 64-byte aligned buffer past the cache if the target is aligned too. Whole cache lines
+/// written so are not read first, which is what makes many partitions fast.
 inline void stream_bytes(std::byte* to, const std::byte* from, std::size_t num_bytes) noexcept {
 #if defined(__SSE2__)
   if (reinterpret_cast<std::uintptr_t>(to) % 64 == 0 && num_bytes % 64 == 0) {
     for (std::size_t at = 0; at < num_bytes; at += 16) {
-      _mm_stream_si128(reinterpret_cast<__m128i*>(to + at), _mm_load_si128(reinterpret_cast<const __m128i*>(from + at)));
+      const __m128i bytes = _mm_load_si128(reinterpret_cast<const __m128i*>(from + at));
+      _mm_stream_si128(reinterpret_cast<__m128i*>(to + at), bytes);
     }
     return;
   }
@@ -71,7 +73,7 @@ inline void finish_streaming() noexcept {
 /// @param partition_of  partition_of(const T&) -> index below cursors.size(); called once a row, a block ahead.
 /// @param cursors       one a partition, kept by the caller between calls.
 ///
-/// Cost: 4 to 6 ns per 16-byte row up to 64 partitions.
+/// Cost: about 5 ns per 16-byte row, hash included, up to 8 partitions, and twice that at 64.
 template <typename T, typename PartitionOf, ScatterRefill Refill>
 void scatter_rows(std::span<const T> rows, PartitionOf&& partition_of, std::span<ScatterCursor> cursors,
                   Refill&& refill) {
@@ -116,11 +118,11 @@ void scatter_bytes(const std::byte* rows, std::size_t row_bytes, std::span<const
 inline constexpr std::size_t kMaxDirectPartitions = 64;
 
 /// scatter_rows for many partitions: rows are gathered in a small staging buffer per partition, which leaves in whole
-/// cache lines past the cache. 100 instead of 50 M rows/s at 1000 partitions.
+/// cache lines past the cache. At 4096 partitions 114 instead of 56 M rows of 16 bytes a second.
 ///
-/// Buffers given by refill should be aligned to 64 bytes; others work at half the speed. Rows stay in the staging buffers
-/// until finish(), which the owner must call; the destructor drops them. If refill throws, the rows of that partition
-/// stay staged, the row at hand and its successors are not taken.
+/// Buffers given by refill should be aligned to 64 bytes; others are written through the cache. Rows stay in the staging
+/// buffers until finish(), which the owner must call; the destructor drops them. If refill throws, the rows of that
+/// partition stay staged, the row at hand and its successors are not taken.
 template <typename T>
 class CombiningScatter {
  public:

@@ -24,11 +24,12 @@ struct WeightedKey {
 
 /// Chooses at most num_partitions - 1 distinct splitters, so that partitions carry even weight.
 ///
-/// Partition i takes the keys in (splitter[i - 1], splitter[i]], so that all rows of one key meet in one partition. A key
-/// heavier than a fair share gets a partition of its own, and the rest is shared out evenly again among what remains.
+/// Partition i takes the keys in (splitter[i - 1], splitter[i]], so that all rows of one key meet in one partition. A
+/// key heavier than a fair share gets a partition of its own, and the rest is shared out evenly again among what
+/// remains.
 ///
-/// @param sample  sorted by KeyLess, ascending, or descending for SortOrder::kDescending; duplicates are welcome; weights
-///                are positive.
+/// @param sample  sorted by KeyLess, ascending, or descending for SortOrder::kDescending; duplicates are welcome;
+///                weights are positive.
 /// @return splitters in the order of the sample. Fewer than asked if there are too few distinct keys.
 ///
 /// Work  O(sample)
@@ -104,8 +105,8 @@ class RangeClassifier {
   template <typename KeyAt>
   void classify(std::size_t n, KeyAt&& key_at, std::uint32_t* partitions) const {
     if constexpr (kUsesTree) {
-      std::size_t begin = 0;
-      for (; begin + kLanes <= n; begin += kLanes) {
+      const std::size_t num_in_lanes = n / kLanes * kLanes;
+      for (std::size_t begin = 0; begin < num_in_lanes; begin += kLanes) {
         // Independent searches in step hide each other's latency.
         std::array<std::uint64_t, kLanes> bits;
         std::array<std::uint32_t, kLanes> nodes;
@@ -122,7 +123,7 @@ class RangeClassifier {
           partitions[begin + lane] = nodes[lane] - (std::uint32_t{1} << num_levels_);
         }
       }
-      for (; begin < n; ++begin) { partitions[begin] = partition_of(key_at(begin)); }
+      for (std::size_t i = num_in_lanes; i < n; ++i) { partitions[i] = partition_of(key_at(i)); }
     } else {
       for (std::size_t i = 0; i < n; ++i) { partitions[i] = partition_of(key_at(i)); }
     }
@@ -153,8 +154,8 @@ class RangeClassifier {
     return node - (std::uint32_t{1} << num_levels_);
   }
 
-  /// Lays the splitters out level by level (node i has children 2 i and 2 i + 1), padded to 2^levels - 1 with a value that
-  /// no key exceeds.
+  /// Lays the splitters out level by level (node i has children 2 i and 2 i + 1), padded to 2^levels - 1 with a value
+  /// that no key exceeds.
   void build_tree() {
     num_levels_ = static_cast<int>(std::bit_width(splitters_.size()));
     const std::size_t num_leaves = std::size_t{1} << num_levels_;

@@ -56,8 +56,9 @@ struct FixedWidthInteger {
 
 /// Sorts numbers in place with the widest vector instructions of this processor; no memory beside them.
 ///
-/// Integers of 8 to 64 bits, characters, bool, float and double. Floating point: -0.0 before 0.0, NaN greater than every
-/// number (so first when descending), bits kept. About 75 M 64-bit keys a second, 9 times std::sort.
+/// Integers of 8 to 64 bits, characters, bool, float and double. Floating point: -0.0 before 0.0, NaN greater than
+/// every number (so first when descending), bits kept. Of 10 M random keys about 80 M 64-bit and 20 M 32-bit ones a
+/// second: 7 and 1.5 to 2 times the rate of std::sort.
 template <typename T>
   requires(std::is_arithmetic_v<T> && sizeof(T) <= 8)
 void sort_keys(std::span<T> keys, SortOrder order = SortOrder::kAscending) {
@@ -83,8 +84,8 @@ namespace detail {
 
 /// A stable sort that ends with (key, index) in one 64-bit word per element and so runs at the speed of sort_keys.
 ///
-/// Normalised keys lose their common offset and, if they are still too long to stand beside an index, their low bits; runs
-/// that agree in the rest are sorted once more by the bits cut off, then by the keys themselves.
+/// Normalised keys lose their common offset and, if they are still too long to stand beside an index, their low bits;
+/// runs that agree in the rest are sorted once more by the bits cut off, then by the keys themselves.
 template <typename K, typename KeyAt>
 class PermutationSort {
  public:
@@ -200,6 +201,31 @@ class PermutationSort {
   bool constant_ = false;
 };
 
+/// Prefetches the element that step i + 24 of a gather reads: reads are random, and 24 steps of a few ns each cover a
+/// DRAM access.
+template <typename T>
+void prefetch_ahead(const T* elements, std::span<const std::uint64_t> order, std::size_t i) {
+  constexpr std::size_t kAhead = 24;
+  if (i + kAhead >= order.size()) { return; }
+  const auto* next = reinterpret_cast<const char*>(elements + order[i + kAhead]);
+  for (std::size_t line = 0; line < std::min<std::size_t>(sizeof(T) + 63, 256); line += 64) {
+    __builtin_prefetch(next + std::min(line, sizeof(T) - 1));
+  }
+}
+
+/// Moves elements into sorted order by way of raw memory for as many. Two moves each, but no chain of cache misses.
+template <typename T>
+void permute_through(std::span<T> elements, std::span<const std::uint64_t> order, T* rows) {
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    prefetch_ahead(elements.data(), order, i);
+    std::construct_at(rows + i, std::move(elements[order[i]]));
+  }
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    elements[i] = std::move(rows[i]);
+    std::destroy_at(rows + i);
+  }
+}
+
 /// Moves elements into sorted order along the cycles of the permutation, which it overwrites.
 template <typename T>
 void permute_in_place(std::span<T> elements, std::span<std::uint64_t> order) {
@@ -265,8 +291,8 @@ inline constexpr std::size_t kMaxSortElements = std::size_t{1} << 32;
 ///                 and again for those whose normalised keys tie. Order: KeyLess.
 /// @param scratch  2 n words (permutation_scratch_bytes(n)). The result lies in its second half.
 ///
-/// Cost: that of sort_keys on n words, one gather of ties, and O(m log m) full comparisons for m keys that agree in their
-/// normalised keys without being numbers.
+/// Cost: that of sort_keys on n words, one gather of ties, and O(m log m) full comparisons for m keys that agree in
+/// their normalised keys without being numbers.
 template <typename KeyAt>
 std::span<std::uint64_t> sort_permutation(std::size_t n, KeyAt&& key_at, SortOrder order,
                                           std::span<std::uint64_t> scratch) {
@@ -274,7 +300,10 @@ std::span<std::uint64_t> sort_permutation(std::size_t n, KeyAt&& key_at, SortOrd
   HS_CHECK(n <= kMaxSortElements);
   HS_CHECK(scratch.size() >= 2 * n);
   const auto packed = scratch.subspan(n, n);
-  if (n > 0) { detail::PermutationSort<K, std::remove_reference_t<KeyAt>>(n, key_at, order, scratch.first(n), packed).run(); }
+  if (n > 0) {
+    detail::PermutationSort<K, std::remove_reference_t<KeyAt>> sort(n, key_at, order, scratch.first(n), packed);
+    sort.run();
+  }
   return packed;
 }
 
@@ -282,23 +311,17 @@ std::span<std::uint64_t> sort_permutation(std::size_t n, KeyAt&& key_at, SortOrd
 template <typename T>
 void gather(std::span<const T> elements, std::span<const std::uint64_t> order, std::span<T> output) {
   HS_CHECK(output.size() >= order.size());
-  // Reads are random: 24 ahead cover a DRAM access at the rate of a copy a few ns long.
-  constexpr std::size_t kAhead = 24;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i + kAhead < order.size()) {
-      const auto* next = reinterpret_cast<const char*>(elements.data() + order[i + kAhead]);
-      for (std::size_t line = 0; line < std::min<std::size_t>(sizeof(T) + 63, 256); line += 64) {
-        __builtin_prefetch(next + std::min(line, sizeof(T) - 1));
-      }
-    }
+    detail::prefetch_ahead(elements.data(), order, i);
     output[i] = elements[order[i]];
   }
 }
 
 /// Sorts any movable elements, stably, by key_of(element).
 ///
-/// @param key_of   key_of(const T&) -> key, by value or reference; see normalized_key for those that sort at vector speed.
-/// @param memory   asked once for permutation_scratch_bytes(n), then for n * sizeof(T) if T is trivially copyable.
+/// @param key_of   key_of(const T&) -> key, by value or reference; see normalized_key for those that sort at vector
+///                 speed.
+/// @param memory   asked once for permutation_scratch_bytes(n), then for n * sizeof(T) if moving a T cannot throw.
 /// @return false if the first request was refused; the elements are then as before.
 template <typename T, typename KeyOf>
 [[nodiscard]] bool sort_by_key(std::span<T> elements, KeyOf&& key_of, SortOrder order, MemorySource& memory) {
@@ -313,12 +336,11 @@ template <typename T, typename KeyOf>
   const std::span<std::uint64_t> words(reinterpret_cast<std::uint64_t*>(scratch.data()), 2 * n);
   const auto key_at = [&](std::size_t i) -> decltype(auto) { return key_of(std::as_const(elements[i])); };
   const auto sorted = sort_permutation(n, key_at, order, words);
-  if constexpr (std::is_trivially_copyable_v<T> && alignof(T) <= 64) {
+  // std::pair is not trivially copyable, so the test is for moves that cannot fail half-way.
+  if constexpr (std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T> && alignof(T) <= 64) {
     const detail::ScopedScratch rows(memory, n * sizeof(T));
     if (rows.data() != nullptr) {
-      const std::span<T> output(reinterpret_cast<T*>(rows.data()), n);
-      gather<T>(elements, sorted, output);
-      std::memcpy(static_cast<void*>(elements.data()), rows.data(), n * sizeof(T));
+      detail::permute_through(elements, sorted, reinterpret_cast<T*>(rows.data()));
       return true;
     }
   }
