@@ -1,6 +1,6 @@
 // counting_job STATE: an MPI program that can be stopped and resumed, for the tests of slurm/launch.
-// Counts steps on all ranks together and saves each count to STATE. The first run counts until SIGUSR1 and leaves with 75;
-// a run that finds a saved count goes on from it for five steps and leaves with 0.
+// Counts steps on all ranks together and saves each count to STATE. The first run counts until SIGUSR1 and leaves with
+// 75; a run that finds a saved count goes on from it for five steps and leaves with 0.
 #include <mpi.h>
 
 #include <atomic>
