@@ -1,9 +1,9 @@
 # Run with cmake -P by the test install.outside_program; its CMakeLists.txt sets the variables.
 function(run_step what)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUTPUT" "COMMAND")
-  execute_process(COMMAND ${arg_COMMAND} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  execute_process(COMMAND ${arg_COMMAND} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
   if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${what} failed (${result}):\n${output}")
+    message(FATAL_ERROR "${what} failed (${result}):\n${output}\n${errors}")
   endif()
   if(arg_OUTPUT)
     set(${arg_OUTPUT} "${output}" PARENT_SCOPE)
