@@ -68,3 +68,39 @@ function(hammerscale_add_test name)
     endforeach()
   endif()
 endfunction()
+
+# hammerscale_add_session_test(NAME SOURCES ... [LINK ...] RANKS 1 2 3 4 [TIMEOUT seconds] [ENVIRONMENT NAME=VALUE ...] [SUFFIX text])
+# One program whose tests run on the driver of a session (tests/support/session_test.hpp); an entry NAME.pN for each
+# number of ranks, under mpirun, and NAME.alone for one process without it.
+function(hammerscale_add_session_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;RANKS;LABELS")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 240)
+  endif()
+  add_executable(${name} ${arg_SOURCES} ${PROJECT_SOURCE_DIR}/tests/support/session_test_main.cpp)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE hammerscale_build_flags GTest::gtest ${arg_LINK})
+  hammerscale_add_session_entries(${name} PREFIX ${name} RANKS ${arg_RANKS} TIMEOUT ${arg_TIMEOUT}
+                                  LABELS ${arg_LABELS})
+endfunction()
+
+# hammerscale_add_session_entries(TARGET PREFIX name RANKS 0 2 3 TIMEOUT s [ENVIRONMENT NAME=VALUE ...] [ARGUMENTS ...])
+# More CTest entries of a session test, for instance with another environment. 0 ranks: without mpirun.
+function(hammerscale_add_session_entries target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "PREFIX;TIMEOUT" "RANKS;LABELS;ENVIRONMENT;ARGUMENTS")
+  foreach(ranks IN LISTS arg_RANKS)
+    if(ranks EQUAL 0)
+      set(entry ${arg_PREFIX}.alone)
+      add_test(NAME ${entry} COMMAND ${target} ${arg_ARGUMENTS})
+      set_tests_properties(${entry} PROPERTIES LABELS "${arg_LABELS}" PROCESSORS 2)
+    else()
+      set(entry ${arg_PREFIX}.p${ranks})
+      add_test(NAME ${entry}
+               COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${ranks} ${MPIEXEC_PREFLAGS} $<TARGET_FILE:${target}>
+                       ${arg_ARGUMENTS})
+      set_tests_properties(${entry} PROPERTIES LABELS "mpi;${arg_LABELS}" PROCESSORS ${ranks})
+    endif()
+    set_tests_properties(${entry} PROPERTIES TIMEOUT ${arg_TIMEOUT}
+                         ENVIRONMENT "${HAMMERSCALE_MPI_ENVIRONMENT};${arg_ENVIRONMENT}")
+  endforeach()
+endfunction()

@@ -1,6 +1,7 @@
 #include "hammerscale/comm/environment.hpp"
 
 #include <array>
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -194,6 +195,14 @@ void Environment::finalize() {
   if (library_ == nullptr) { return; }
   library_->restore_segment_file();
   library_.reset();
+}
+
+std::string library_version() {
+  std::array<char, MPI_MAX_LIBRARY_VERSION_STRING> text{};
+  int length = 0;
+  MPI_Get_library_version(text.data(), &length);
+  const std::string version(text.data(), static_cast<std::size_t>(length));
+  return version.substr(0, version.find('\n'));
 }
 
 int exit_code(const ErrorInfo& error) { return error.kind == ErrorKind::kUser ? 2 : 1; }

@@ -49,6 +49,8 @@ class DriverEngine final : public Engine, public DriverEndpoint {
   std::optional<ExecutorId> cached_on(DatasetId dataset, std::uint32_t partition) const override {
     return scheduler_.cached_on(dataset, partition);
   }
+  void note_checkpoint() override { has_checkpoint_ = true; }
+  [[nodiscard]] bool has_checkpoint() const noexcept { return has_checkpoint_; }
   std::uint32_t num_executors() const override { return static_cast<std::uint32_t>(options_.executors.size()); }
   std::uint32_t num_task_threads() const override;
   std::uint32_t default_partitions() const override { return options_.default_partitions; }
@@ -77,10 +79,9 @@ class DriverEngine final : public Engine, public DriverEndpoint {
     std::function<void(ExecutorId, const std::string&, double)> on_progress;
   };
 
-  void abort_gang(const ErrorInfo& error);
-
   const DriverEngineOptions options_;
   std::atomic<std::uint64_t> next_id_{1};
+  std::atomic<bool> has_checkpoint_{false};
   DagScheduler scheduler_;
 
   std::mutex accumulators_mutex_;

@@ -65,6 +65,9 @@ class Environment {
   bool uses_mpi_ = false;
 };
 
+/// "Open MPI v4.1.4, ...": what the MPI library calls itself, first line. No MPI needs to be initialised.
+std::string library_version();
+
 /// The exit code that an error calls for: 2 when the user can mend it, else 1.
 int exit_code(const ErrorInfo& error);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -158,10 +159,10 @@ class HashJoin final
   explicit HashJoin(const OperatorInit& init) : HashJoin(init, SidesInit(init)) {}
 
   void run(TaskContext& context, std::uint32_t partition, Sink<Element>& out) const override {
-    Joining joining{context, OutputBlock<Element>(out)};
+    Joining joining(context, out);
     joining.join(
-        [&](auto&& visit) { left_.for_each(context, partition, visit); },
-        [&](auto&& visit) { right_.for_each(context, partition, visit); }, 0);
+        [&](const auto& visit) { left_.for_each(context, partition, visit); },
+        [&](const auto& visit) { right_.for_each(context, partition, visit); }, 0);
     joining.out.flush();
   }
 
@@ -174,13 +175,20 @@ class HashJoin final
   HashJoin(const OperatorInit& init, const SidesInit& sides)
       : left_(init, sides.left_shuffled, 0), right_(init, sides.right_shuffled, sides.right_index()) {}
 
-  struct Joining {
-    TaskContext& context;
+  class Joining {
+   public:
+    Joining(TaskContext& task, Sink<Element>& sink) : out(sink), context(task) {}
+
     OutputBlock<Element> out;
 
-    /// @param for_each_left, for_each_right  call a given `bool(BlockSpan<Row>)` for all rows; each is called once.
-    template <typename ForEachLeft, typename ForEachRight>
-    void join(ForEachLeft&& for_each_left, ForEachRight&& for_each_right, std::uint32_t level) {
+    template <typename Row>
+    using Visitor = std::function<bool(BlockSpan<Row>)>;
+    /// Calls the visitor for all rows of a side.
+    template <typename Row>
+    using Side = std::function<void(const Visitor<Row>&)>;
+
+    /// @param for_each_left, for_each_right  each is called once.
+    void join(const Side<LeftRow>& for_each_left, const Side<RightRow>& for_each_right, std::uint32_t level) {
       JoinTable<K, W> table(context);
       Runs right_runs;
       for_each_right([&](BlockSpan<RightRow> rows) {
@@ -212,8 +220,8 @@ class HashJoin final
       for (auto& run : left_runs) { run.flush(); }
       for (std::size_t i = 0; i < left_runs.size() && out.open(); ++i) {
         if (level + 1 < kDeepestLevel) {
-          join([&](auto&& visit) { for_each_of<LeftRow>(left_runs[i], visit); },
-               [&](auto&& visit) { for_each_of<RightRow>(right_runs[i], visit); }, level + 1);
+          join([&](const auto& visit) { for_each_of<LeftRow>(left_runs[i], visit); },
+               [&](const auto& visit) { for_each_of<RightRow>(right_runs[i], visit); }, level + 1);
         } else {
           join_in_parts(left_runs[i], right_runs[i]);
         }
@@ -261,6 +269,7 @@ class HashJoin final
     }
 
    private:
+    TaskContext& context;
     std::uint64_t first_left_ = 0;
 
     Runs make_runs() {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "hammerscale/base/error.hpp"
 #include "hammerscale/closure/function_ref.hpp"
 #include "hammerscale/dataset/cached_operator.hpp"
 #include "hammerscale/scheduler/engine.hpp"

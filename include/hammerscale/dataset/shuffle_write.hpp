@@ -11,6 +11,7 @@
 #include "hammerscale/shuffle/map_output_writer.hpp"
 #include "hammerscale/shuffle/partitioner.hpp"
 #include "hammerscale/shuffle/pool_memory_source.hpp"
+#include "hammerscale/storage/reservation.hpp"
 
 namespace hammerscale::operators {
 

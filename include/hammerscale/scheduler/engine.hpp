@@ -47,6 +47,9 @@ class Engine {
   virtual void cancel_jobs(const std::string& group, const std::string& reason) = 0;
   [[nodiscard]] virtual std::optional<ExecutorId> cached_on(DatasetId dataset, std::uint32_t partition) const = 0;
 
+  /// Notes that a checkpoint was written: a rerun can go on from here.
+  virtual void note_checkpoint() = 0;
+
   [[nodiscard]] virtual std::uint32_t num_executors() const = 0;
   /// Task threads of all executors.
   [[nodiscard]] virtual std::uint32_t num_task_threads() const = 0;

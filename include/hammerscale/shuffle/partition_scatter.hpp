@@ -11,6 +11,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "hammerscale/base/bitwise.hpp"
 #include "hammerscale/base/check.hpp"
 
 namespace hammerscale::shuffle {
@@ -77,7 +78,7 @@ inline void finish_streaming() noexcept {
 template <typename T, typename PartitionOf, ScatterRefill Refill>
 void scatter_rows(std::span<const T> rows, PartitionOf&& partition_of, std::span<ScatterCursor> cursors,
                   Refill&& refill) {
-  static_assert(std::is_trivially_copyable_v<T>, "rows travel as their bytes");
+  static_assert(is_bitwise_v<T>, "rows travel as their bytes");
   std::uint32_t partitions[detail::kScatterBlockRows];
   for (std::size_t begin = 0; begin < rows.size(); begin += detail::kScatterBlockRows) {
     const std::size_t count = std::min(detail::kScatterBlockRows, rows.size() - begin);
@@ -126,7 +127,7 @@ inline constexpr std::size_t kMaxDirectPartitions = 64;
 template <typename T>
 class CombiningScatter {
  public:
-  static_assert(std::is_trivially_copyable_v<T>, "rows travel as their bytes");
+  static_assert(is_bitwise_v<T>, "rows travel as their bytes");
   static_assert(sizeof(T) <= 64, "larger rows fill whole lines by themselves: use scatter_rows");
 
   /// Bytes of scratch the constructor wants.

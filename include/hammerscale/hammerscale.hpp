@@ -1,0 +1,8 @@
+#pragma once
+
+/// All of hammerscale::core that programs use.
+#include "hammerscale/closure/bind.hpp"
+#include "hammerscale/dataset/dataset.hpp"
+#include "hammerscale/dataset/run.hpp"
+#include "hammerscale/dataset/session.hpp"
+#include "hammerscale/dataset/words.hpp"
