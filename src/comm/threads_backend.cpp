@@ -30,9 +30,8 @@ struct Transfer {
 };
 using TransferPtr = std::shared_ptr<Transfer>;
 
-bool is_visible(const Transfer& message) {
-  return message.visible_at == Clock::time_point{} || message.visible_at <= Clock::now();
-}
+// Each look through a mailbox uses one `now`: with a newer one for the next message, it could overtake the one before.
+bool is_visible(const Transfer& message, Clock::time_point now) { return message.visible_at <= now; }
 
 bool fits(const Transfer& message, const Transfer& receive) {
   return message.channel == receive.channel && message.from == receive.from && message.tag == receive.tag;
@@ -105,9 +104,9 @@ struct ThreadsBackend::Group {
   }
 
   // Oldest visible message for the receive, removed from the box.
-  static TransferPtr find_message(Mailbox& box, const Transfer& receive) {
+  static TransferPtr find_message(Mailbox& box, const Transfer& receive, Clock::time_point now) {
     for (auto it = box.messages.begin(); it != box.messages.end(); ++it) {
-      if (!fits(**it, receive) || !is_visible(**it)) { continue; }
+      if (!fits(**it, receive) || !is_visible(**it, now)) { continue; }
       TransferPtr message = *it;
       box.messages.erase(it);
       return message;
@@ -195,7 +194,7 @@ void ThreadsBackend::start_receive(PieceRequest& request, Channel channel, std::
     const bool behind = std::any_of(box.receives.begin(), box.receives.end(), [&](const TransferPtr& earlier) {
       return earlier->channel == channel && earlier->from == from && earlier->tag == tag;
     });
-    if (!behind) { message = Group::find_message(box, *receive); }
+    if (!behind) { message = Group::find_message(box, *receive, Clock::now()); }
     if (message) {
       deliver(*message, *receive);
     } else {
@@ -213,8 +212,9 @@ bool ThreadsBackend::test(PieceRequest& request) {
     Mailbox& box = group_->mailbox(rank_);
     if (!box.has_delayed.load(std::memory_order_acquire)) { return false; }
     const std::lock_guard lock(box.mutex);
+    const auto now = Clock::now();
     for (auto it = box.receives.begin(); it != box.receives.end();) {
-      const TransferPtr message = Group::find_message(box, **it);
+      const TransferPtr message = Group::find_message(box, **it, now);
       if (!message) {
         ++it;
         continue;
@@ -259,10 +259,11 @@ std::optional<ProbedMessage> ThreadsBackend::try_probe(Channel channel, std::opt
   Mailbox& box = group_->mailbox(rank_);
   const std::lock_guard lock(box.mutex);
   group_->note_driver(rank_);
+  const auto now = Clock::now();
   for (auto it = box.messages.begin(); it != box.messages.end(); ++it) {
     const Transfer& message = **it;
     if (message.channel != channel || (from && *from != message.from) || (tag && *tag != message.tag) ||
-        !is_visible(message)) {
+        !is_visible(message, now)) {
       continue;
     }
     ProbedMessage probed{message.from, message.tag, message.bytes.size(), native_of(*it)};
