@@ -75,7 +75,9 @@ void Communicator::all_gather_v_bytes(std::span<const std::byte> mine, const Gat
   const std::span<std::byte> all = sink.allocate(sink.target, sizes);
   std::vector<std::uint64_t> offsets(sizes.size() + 1);
   for (std::size_t r = 0; r < sizes.size(); ++r) { offsets[r + 1] = offsets[r] + sizes[r]; }
-  if (!mine.empty()) { std::memcpy(all.data() + offsets[static_cast<std::size_t>(rank_.value)], mine.data(), mine.size()); }
+  if (!mine.empty()) {
+    std::memcpy(all.data() + offsets[static_cast<std::size_t>(rank_.value)], mine.data(), mine.size());
+  }
   all_gather_ring(*core_, all, offsets);
 }
 

@@ -190,7 +190,8 @@ std::shared_ptr<Communicator> Communicator::split(std::optional<std::int32_t> co
     const Choice& choice = choices[static_cast<std::size_t>(other)];
     if (color && choice.joins == 1 && choice.color == *color) { members.push_back(other); }
   }
-  std::ranges::stable_sort(members, {}, [&](std::int32_t other) { return choices[static_cast<std::size_t>(other)].key; });
+  const auto key_of = [&](std::int32_t other) { return choices[static_cast<std::size_t>(other)].key; };
+  std::ranges::stable_sort(members, {}, key_of);
   const auto my_place = std::ranges::find(members, rank_.value);
   const auto my_index = static_cast<std::int32_t>(my_place - members.begin());
   auto backend = core_->backend->make_group(members, my_index, color.value_or(0), sequence);

@@ -79,8 +79,8 @@ void exchange_with_all_of_node(Communicator& world) {
   }
 }
 
-// The file behind this rank's part of Open MPI's shared memory, for example /dev/shm/vader_segment.node7.1000.28ff0001.3
-// where 3 is the rank's place on the node; empty when this MPI uses none.
+// The file behind this rank's part of Open MPI's shared memory, for example
+// /dev/shm/vader_segment.node7.1000.28ff0001.3, where 3 is the rank's place on the node; empty when this MPI uses none.
 std::string find_own_segment_file(std::int32_t index_on_node) {
   const std::string ending = std::string(1, '.').append(std::to_string(index_on_node));
   std::ifstream maps("/proc/self/maps");

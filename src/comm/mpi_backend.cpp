@@ -86,8 +86,9 @@ void MpiBackend::start_send(PieceRequest& request, Channel channel, std::int32_t
                             std::span<const std::byte> bytes) {
   HS_ASSERT(is_owner_thread());
   MPI_Request native_request = MPI_REQUEST_NULL;
-  check_mpi(MPI_Isend(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, to, tag, native(channel), &native_request),
-            "MPI_Isend");
+  check_mpi(
+      MPI_Isend(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, to, tag, native(channel), &native_request),
+      "MPI_Isend");
   request = {.native = to_native(native_request), .num_bytes = bytes.size(), .peer = to, .is_send = true};
 }
 

@@ -14,8 +14,8 @@ void run_threads(std::int32_t num_ranks, const std::function<void(Communicator&)
                  const RunThreadsOptions& options) {
   HS_CHECK(num_ranks >= 1);
   HS_CHECK(options.node_of_rank.empty() || options.node_of_rank.size() == static_cast<std::size_t>(num_ranks));
-  const std::vector<std::int32_t> node_ids =
-      options.node_of_rank.empty() ? std::vector<std::int32_t>(static_cast<std::size_t>(num_ranks)) : options.node_of_rank;
+  std::vector<std::int32_t> node_ids = options.node_of_rank;
+  if (node_ids.empty()) { node_ids.resize(static_cast<std::size_t>(num_ranks)); }
   const auto group = ThreadsBackend::make_outermost_group(num_ranks, options.fault_hook);
 
   // All exist before any thread starts, so that the first to fail can poison the others.

@@ -48,7 +48,9 @@ struct Announcement {
 };
 
 std::string path_of(const Announcement& part) {
-  return std::string("/proc/").append(std::to_string(part.process)).append("/fd/").append(std::to_string(part.descriptor));
+  std::string path("/proc/");
+  path.append(std::to_string(part.process)).append("/fd/").append(std::to_string(part.descriptor));
+  return path;
 }
 
 }  // namespace

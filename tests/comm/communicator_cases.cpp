@@ -26,7 +26,9 @@ constexpr std::array<std::size_t, 8> kLengths = {0, 1, 3, 127, 128, 129, 2049, 5
 std::size_t index(Rank rank) { return static_cast<std::size_t>(rank.value); }
 
 // A value that tells rank and place apart; small enough that sums are exact.
-double value_of(std::int32_t rank, std::size_t i) { return static_cast<double>((rank + 1) * 1000) + static_cast<double>(i % 97); }
+double value_of(std::int32_t rank, std::size_t i) {
+  return static_cast<double>((rank + 1) * 1000) + static_cast<double>(i % 97);
+}
 
 std::vector<double> values_of(std::int32_t rank, std::size_t length) {
   std::vector<double> values(length);
@@ -112,7 +114,9 @@ void blocking_send_and_receive(Communicator& comm) {
 void probe_sees_order_and_size(Communicator& comm) {
   const Rank right((comm.rank().value + 1) % comm.size());
   const Rank left((comm.rank().value + comm.size() - 1) % comm.size());
-  for (std::int32_t i = 0; i < 10; ++i) { comm.send(right, kTag, std::vector<std::int32_t>(static_cast<std::size_t>(i), i)); }
+  for (std::int32_t i = 0; i < 10; ++i) {
+    comm.send(right, kTag, std::vector<std::int32_t>(static_cast<std::size_t>(i), i));
+  }
   comm.send(right, kOtherTag, std::array<std::int32_t, 1>{comm.rank().value});
 
   // By tag, past the earlier ones.
@@ -147,7 +151,8 @@ void two_probed_messages_are_read_in_any_order(Communicator& comm) {
 void invalid_arguments_throw(Communicator& comm) {
   EXPECT_EQ(error_of([&] { comm.send(Rank(comm.size()), kTag, std::string("x")); }).code, ErrorCode::kInvalidArgument);
   EXPECT_EQ(error_of([&] { comm.send(Rank(0), Tag{-1}, std::string("x")); }).code, ErrorCode::kInvalidArgument);
-  EXPECT_EQ(error_of([&] { comm.send(Rank(0), Tag{kMaxTag + 1}, std::string("x")); }).code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(error_of([&] { comm.send(Rank(0), Tag{kMaxTag + 1}, std::string("x")); }).code,
+      ErrorCode::kInvalidArgument);
 }
 
 void wrong_size_is_an_error(Communicator& comm) {
@@ -207,7 +212,9 @@ void ibarrier_is_not_done_early(Communicator& comm) {
   if (comm.size() < 2) { return; }
   if (comm.rank() == Rank(0)) {
     // Told only after the others have looked.
-    for (std::int32_t from = 1; from < comm.size(); ++from) { EXPECT_EQ(comm.recv(comm.probe(Rank(from), kTag)).size(), 0U); }
+    for (std::int32_t from = 1; from < comm.size(); ++from) {
+      EXPECT_EQ(comm.recv(comm.probe(Rank(from), kTag)).size(), 0U);
+    }
     comm.ibarrier().wait();
   } else {
     Request barrier = comm.ibarrier();
@@ -314,7 +321,8 @@ void floating_point_sums_are_bitwise_equal(Communicator& comm) {
     std::vector<double> reduced(length);
     comm.reduce(Rank(comm.size() / 2), original, reduced, Sum{});
     if (comm.rank().value == comm.size() / 2) { EXPECT_EQ(reduced, values); }
-    std::vector<std::uint64_t> counts(static_cast<std::size_t>(comm.size()), length / static_cast<std::size_t>(comm.size()));
+    std::vector<std::uint64_t> counts(static_cast<std::size_t>(comm.size()),
+        length / static_cast<std::size_t>(comm.size()));
     counts.back() += length % static_cast<std::size_t>(comm.size());
     const auto mine = comm.reduce_scatter(original, counts, Sum{});
     const std::size_t start = index(comm.rank()) * counts.front();
@@ -402,7 +410,9 @@ void all_to_all_equal_blocks(Communicator& comm) {
     const auto p = static_cast<std::size_t>(comm.size());
     std::vector<std::uint64_t> send(length * p);
     for (std::size_t to = 0; to < p; ++to) {
-      for (std::size_t i = 0; i < length; ++i) { send[to * length + i] = index(comm.rank()) * 1'000'000 + to * 1000 + i; }
+      for (std::size_t i = 0; i < length; ++i) {
+        send[to * length + i] = index(comm.rank()) * 1'000'000 + to * 1000 + i;
+      }
     }
     std::vector<std::uint64_t> received(length * p);
     comm.all_to_all(send, received);
@@ -442,7 +452,8 @@ void everything_to_one_rank(Communicator& comm) {
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(comm.size()));
   counts.back() = 3000;
   const auto result = comm.all_to_all_v(values_of(comm.rank().value, 3000), counts);
-  EXPECT_EQ(result.values.size(), comm.rank().value + 1 == comm.size() ? 3000U * static_cast<std::size_t>(comm.size()) : 0U);
+  EXPECT_EQ(result.values.size(), comm.rank().value + 1 == comm.size()
+      ? 3000U * static_cast<std::size_t>(comm.size()) : 0U);
   for (std::size_t i = 0; i < result.values.size(); ++i) {
     ASSERT_EQ(result.values[i], value_of(static_cast<std::int32_t>(i / 3000), i % 3000));
   }
@@ -475,7 +486,8 @@ void scans(Communicator& comm) {
 
 void neighbours_exchange_sparsely(Communicator& comm) {
   // Rank r sends to r + 1 (twice), to itself, and everybody to rank 0 nothing; lengths cross all limits inside.
-  for (const std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{120}, std::size_t{128}, std::size_t{1000}}) {
+  for (const std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{120}, std::size_t{128},
+      std::size_t{1000}}) {
     const auto to_right = values_of(comm.rank().value, length);
     const auto also_right = values_of(comm.rank().value + 50, length * 2);
     const auto to_self = values_of(comm.rank().value + 90, 3);
@@ -524,7 +536,8 @@ void all_ranks_raise_the_same_error(Communicator& comm) {
   EXPECT_EQ(error.kind, ErrorKind::kUser);
   EXPECT_EQ(error.rank, first_failed);
   EXPECT_EQ(error.sentence, "file is missing");
-  const std::vector<ErrorField> fields{{"file", "part-" + std::to_string(first_failed)}, {"doing", "open input partition"}};
+  const std::vector<ErrorField> fields{{"file", "part-" + std::to_string(first_failed)}, {"doing",
+      "open input partition"}};
   EXPECT_EQ(error.fields, fields);
   // All are still in step.
   EXPECT_EQ(comm.all_reduce_sum(1), comm.size());

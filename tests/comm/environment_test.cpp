@@ -28,7 +28,8 @@ std::string fix_for(const std::map<std::string, std::string>& variables) {
 TEST(DetectLaunch, ByHandIsOneProcess) { EXPECT_EQ(detect({}).kind, LaunchKind::kSingle); }
 
 TEST(DetectLaunch, MpirunIsAWorld) {
-  const Launch launch = detect({{"OMPI_COMM_WORLD_SIZE", "4"}, {"OMPI_COMM_WORLD_LOCAL_SIZE", "2"}, {"PMIX_RANK", "0"}});
+  const Launch launch =
+      detect({{"OMPI_COMM_WORLD_SIZE", "4"}, {"OMPI_COMM_WORLD_LOCAL_SIZE", "2"}, {"PMIX_RANK", "0"}});
   EXPECT_EQ(launch.kind, LaunchKind::kMpiWorld);
   EXPECT_EQ(launch.num_ranks, 4);
   EXPECT_EQ(launch.num_ranks_on_node, 2);
@@ -54,8 +55,9 @@ TEST(DetectLaunch, SrunWithoutPmixNamesTheFix) {
 
 TEST(DetectLaunch, SrunOfOneTaskIsOneProcess) {
   // A one-task step inside a job of eight tasks.
-  EXPECT_EQ(detect({{"SLURM_JOB_ID", "7"}, {"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "1"}, {"SLURM_NTASKS", "8"}}).kind,
-            LaunchKind::kSingle);
+  const Launch launch = detect(
+      {{"SLURM_JOB_ID", "7"}, {"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "1"}, {"SLURM_NTASKS", "8"}});
+  EXPECT_EQ(launch.kind, LaunchKind::kSingle);
 }
 
 TEST(DetectLaunch, BatchScriptWithoutLauncher) {

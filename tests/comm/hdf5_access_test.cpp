@@ -16,7 +16,8 @@ namespace {
 TEST(Hdf5Access, AllRanksWriteOneFile) {
   const Environment environment;
   Communicator& world = environment.world();
-  std::string path = std::filesystem::temp_directory_path() / ("hammerscale_access_" + std::to_string(::getpid()) + ".h5");
+  std::string path =
+      std::filesystem::temp_directory_path() / ("hammerscale_access_" + std::to_string(::getpid()) + ".h5");
   world.broadcast_resizing(Rank(0), path);
 
   const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
@@ -36,7 +37,9 @@ TEST(Hdf5Access, AllRanksWriteOneFile) {
   world.barrier();
   H5Fflush(file, H5F_SCOPE_GLOBAL);
   EXPECT_GE(H5Dread(rows, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, all.data()), 0);
-  for (std::int32_t rank = 0; rank < world.size(); ++rank) { EXPECT_EQ(all[static_cast<std::size_t>(rank)], 100 + rank); }
+  for (std::int32_t rank = 0; rank < world.size(); ++rank) {
+    EXPECT_EQ(all[static_cast<std::size_t>(rank)], 100 + rank);
+  }
   H5Sclose(memory_space);
   H5Dclose(rows);
   H5Sclose(file_space);

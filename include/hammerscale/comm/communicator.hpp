@@ -283,8 +283,8 @@ class Communicator {
     all_to_all_bytes(bytes_of(send), writable_bytes_of(receive));
   }
 
-  /// The same with sizes of their own: send_bytes[r] bytes go to rank r, receive_bytes[r] come from it, packed one after
-  /// another. Both sides know the sizes (see all_to_all). A few peers are in flight at a time, in shifted order.
+  /// The same with sizes of their own: send_bytes[r] bytes go to rank r, receive_bytes[r] come from it, packed one
+  /// after another. Both sides know the sizes (see all_to_all). A few peers are in flight at a time, in shifted order.
   void all_to_all_v_bytes(std::span<const std::byte> send, std::span<const std::uint64_t> send_bytes,
                           std::span<std::byte> receive, std::span<const std::uint64_t> receive_bytes);
   /// Exchanges the counts first, then the elements: send_counts[r] elements go to rank r.
