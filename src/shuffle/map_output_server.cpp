@@ -1,0 +1,226 @@
+#include "shuffle/map_output_server.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "hammerscale/base/check.hpp"
+#include "hammerscale/base/error.hpp"
+#include "hammerscale/comm/error_bytes.hpp"
+
+namespace hammerscale::shuffle {
+namespace {
+
+// Messages under way to one reader and to all. They bound the memory for packed and decompressed pieces too, which
+// lies outside of the pool: a source that waited for pool memory here would stop readers that are about to free some.
+constexpr std::size_t kSendsPerPeer = 8;
+constexpr std::size_t kSendsInAll = 32;
+constexpr std::size_t kFreeStaging = 8;
+
+}  // namespace
+
+/// What one reader asked for, and how far it has been sent.
+struct MapOutputServer::Request {
+  std::uint64_t id = 0;
+  std::uint64_t piece_bytes = 0;
+  std::vector<std::shared_ptr<const MapOutput>> outputs;
+  std::vector<Segment> streamed;
+  std::vector<Parcel> parcels;
+  std::size_t next_parcel = 0;
+  std::uint64_t sent_of_parcel = 0;
+  std::uint64_t num_granted = 0;  // Pieces that are still to be sent.
+  bool released = false;
+  bool failed = false;
+  std::optional<storage::SpillReader> spill;  // Of a long spilled segment that is sent piece by piece.
+  std::span<const std::byte> rest_of_frame;
+
+  // The next bytes of a spilled segment, which is read from its start to its end.
+  void read_spilled(const storage::SpillFile& file, const Segment& segment, bool from_start, std::span<std::byte> out) {
+    if (from_start) {
+      spill.emplace(file.reader(segment.extent));
+      rest_of_frame = {};
+    }
+    while (!out.empty()) {
+      if (rest_of_frame.empty()) {
+        const auto frame = spill->next();
+        HS_CHECK(frame && !frame->empty());
+        rest_of_frame = *frame;
+      }
+      const std::size_t num_bytes = std::min(rest_of_frame.size(), out.size());
+      std::memcpy(out.data(), rest_of_frame.data(), num_bytes);
+      rest_of_frame = rest_of_frame.subspan(num_bytes);
+      out = out.subspan(num_bytes);
+    }
+  }
+};
+
+MapOutputServer::MapOutputServer(comm::Communicator& comm, comm::Tag data_tag, ControlChannel& control,
+                                 const ShuffleStore& store, const storage::SpillFile& spill_file)
+    : comm_(comm),
+      data_tag_(data_tag),
+      control_(control),
+      store_(store),
+      spill_file_(spill_file),
+      peers_(static_cast<std::size_t>(comm.size())) {}
+
+void MapOutputServer::take_request(Rank reader, ControlChannel::Words words) {
+  HS_CHECK(words.size() >= 5);
+  auto request = std::make_shared<Request>();
+  request->id = words[0];
+  const ShuffleId shuffle(words[1]);
+  const auto partition = static_cast<std::uint32_t>(words[2]);
+  request->piece_bytes = words[3];
+  const bool in_place = words[4] != 0;
+  const auto maps = words.subspan(5);
+
+  std::vector<std::uint64_t> directory = {request->id, maps.size()};
+  std::vector<std::uint64_t> places;
+  std::vector<std::uint64_t> streamed_bytes;
+  for (const std::uint64_t map : maps) {
+    auto output = store_.find(shuffle, static_cast<std::uint32_t>(map));
+    if (!output || partition >= output->num_partitions()) {
+      control_.write(reader, RecordKind::kDirectory, std::vector<std::uint64_t>{request->id, kMissingOutput, map});
+      return;
+    }
+    const auto segments = output->segments(partition);
+    directory.push_back(segments.size());
+    for (const Segment& segment : segments) {
+      std::uint64_t place = kStreamedPlace;
+      if (segment.num_bytes == 0) {
+        place = kEmptyPlace;
+      } else if (in_place && segment.shared_offset) {
+        place = *segment.shared_offset;
+      } else {
+        request->streamed.push_back(segment);
+        streamed_bytes.push_back(segment.num_bytes);
+      }
+      places.insert(places.end(), {segment.num_bytes, segment.num_elements, place});
+    }
+    request->outputs.push_back(std::move(output));
+  }
+  request->parcels = plan_parcels(streamed_bytes, request->piece_bytes);
+  directory.insert(directory.end(), places.begin(), places.end());
+  control_.write(reader, RecordKind::kDirectory, directory);
+  requests_[{reader, request->id}] = std::move(request);
+}
+
+void MapOutputServer::take_grant(Rank reader, ControlChannel::Words words) {
+  const auto& request = requests_.at({reader, words[0]});
+  ++request->num_granted;
+  peers_[static_cast<std::size_t>(reader.value)].granted.push_back(request);
+}
+
+void MapOutputServer::take_release(Rank reader, ControlChannel::Words words) {
+  const auto found = requests_.find({reader, words[0]});
+  if (found == requests_.end()) { return; }  // Its output was missing.
+  // What was granted is still sent: receives are posted for it.
+  found->second->released = true;
+  if (found->second->num_granted == 0) { requests_.erase(found); }
+}
+
+void MapOutputServer::fill(Request& request, const Parcel& parcel, std::span<std::byte> out) {
+  if (parcel.num_segments == 1) {
+    const Segment& segment = request.streamed[parcel.first_segment];
+    request.read_spilled(spill_file_, segment, request.sent_of_parcel == 0, out);
+    return;
+  }
+  std::uint64_t place = 0;
+  for (std::uint32_t i = 0; i < parcel.num_segments; ++i) {
+    const Segment& segment = request.streamed[parcel.first_segment + i];
+    const auto part = out.subspan(place, segment.num_bytes);
+    if (segment.spilled()) {
+      request.read_spilled(spill_file_, segment, true, part);
+    } else {
+      std::memcpy(part.data(), segment.data, part.size());
+    }
+    const std::uint64_t end = place + segment.num_bytes;
+    place = next_place_in_parcel(end);
+    // Gaps are sent too; they must not carry bytes of an earlier use of the memory.
+    if (place < out.size()) { std::memset(out.data() + end, 0, place - end); }
+  }
+}
+
+void MapOutputServer::send_piece(Rank reader, Peer& peer) {
+  auto request = std::move(peer.granted.front());
+  peer.granted.pop_front();
+  HS_CHECK(request->next_parcel < request->parcels.size());
+  const Parcel& parcel = request->parcels[request->next_parcel];
+  const Segment& segment = request->streamed[parcel.first_segment];
+  const std::uint64_t num_bytes = std::min(request->piece_bytes, parcel.num_bytes - request->sent_of_parcel);
+
+  Message& message = peer.sending.emplace_back();
+  std::span<const std::byte> bytes;
+  if (parcel.num_segments == 1 && !segment.spilled()) {
+    bytes = std::span(segment.data, segment.num_bytes).subspan(request->sent_of_parcel, num_bytes);
+  } else {
+    if (!free_staging_.empty()) {
+      message.staging = std::move(free_staging_.back());
+      free_staging_.pop_back();
+    }
+    message.staging.resize(num_bytes);
+    bytes = message.staging;
+    if (!request->failed) {
+      try {
+        fill(*request, parcel, message.staging);
+      } catch (...) {
+        // The receive is posted, so something of this length has to be sent all the same.
+        request->failed = true;
+        const auto error = comm::to_bytes(describe_exception(std::current_exception()));
+        std::vector<std::uint64_t> words(2 + (error.size() + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t));
+        words[0] = request->id;
+        words[1] = error.size();
+        std::memcpy(words.data() + 2, error.data(), error.size());
+        control_.write(reader, RecordKind::kFailure, words);
+      }
+    }
+  }
+  request->sent_of_parcel += num_bytes;
+  if (request->sent_of_parcel == parcel.num_bytes) {
+    ++request->next_parcel;
+    request->sent_of_parcel = 0;
+  }
+  message.send = comm_.isend_bytes(reader, data_tag_, bytes);
+  ++num_sending_;
+  if (--request->num_granted == 0 && request->released) { requests_.erase({reader, request->id}); }
+  message.request = std::move(request);
+}
+
+bool MapOutputServer::finish_sends(Peer& peer) {
+  bool any = false;
+  while (!peer.sending.empty() && peer.sending.front().send.test()) {
+    any = true;
+    auto& staging = peer.sending.front().staging;
+    if (staging.capacity() != 0 && free_staging_.size() < kFreeStaging) { free_staging_.push_back(std::move(staging)); }
+    peer.sending.pop_front();
+    --num_sending_;
+  }
+  return any;
+}
+
+bool MapOutputServer::progress() {
+  bool any = false;
+  if (num_sending_ != 0) {
+    for (Peer& peer : peers_) { any |= finish_sends(peer); }
+  }
+  // One piece per reader and turn, until nobody can be sent more.
+  std::size_t num_idle = 0;
+  while (num_idle < peers_.size() && num_sending_ < kSendsInAll) {
+    const std::size_t reader = next_peer_;
+    next_peer_ = (next_peer_ + 1) % peers_.size();
+    Peer& peer = peers_[reader];
+    if (peer.granted.empty() || peer.sending.size() >= kSendsPerPeer) {
+      ++num_idle;
+      continue;
+    }
+    num_idle = 0;
+    send_piece(Rank(static_cast<std::int32_t>(reader)), peer);
+    any = true;
+  }
+  return any;
+}
+
+void MapOutputServer::cancel() noexcept {
+  for (Peer& peer : peers_) { peer.sending.clear(); }
+  num_sending_ = 0;
+}
+
+}  // namespace hammerscale::shuffle

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "hammerscale/comm/communicator.hpp"
+#include "hammerscale/shuffle/shuffle_store.hpp"
+#include "hammerscale/storage/spill_file.hpp"
+#include "shuffle/control_channel.hpp"
+#include "shuffle/parcel_plan.hpp"
+
+namespace hammerscale::shuffle {
+
+/// What a directory says of the place of a segment, unless it is an offset in the source's shared window.
+inline constexpr std::uint64_t kStreamedPlace = ~std::uint64_t{0};
+inline constexpr std::uint64_t kEmptyPlace = kStreamedPlace - 1;
+/// Instead of the number of map partitions: an output is missing; its map partition follows.
+inline constexpr std::uint64_t kMissingOutput = ~std::uint64_t{0};
+
+/// The source's end of the shuffle exchange: answers requests of other executors with directories, keeps what they read
+/// in place from being spilled, and sends pieces of the rest as they are granted.
+///
+/// Pieces go to a reader in the order of its grants, because it has posted its receives in that order. Readers are
+/// served in turn. Driven by the thread that owns MPI.
+class MapOutputServer {
+ public:
+  MapOutputServer(comm::Communicator& comm, comm::Tag data_tag, ControlChannel& control, const ShuffleStore& store,
+                  const storage::SpillFile& spill_file);
+
+  void take_request(Rank reader, ControlChannel::Words words);
+  void take_grant(Rank reader, ControlChannel::Words words);
+  void take_release(Rank reader, ControlChannel::Words words);
+
+  /// Sends what was granted, as far as messages may be under way. True if anything happened.
+  bool progress();
+  /// Gives up all messages under way.
+  void cancel() noexcept;
+
+ private:
+  struct Request;
+  struct Message {
+    std::shared_ptr<Request> request;  // Keeps the memory that is sent.
+    std::vector<std::byte> staging;    // What is sent instead when it was packed or spilled.
+    comm::Request send;
+  };
+  struct Peer {
+    std::deque<std::shared_ptr<Request>> granted;  // One entry per piece.
+    std::deque<Message> sending;
+  };
+
+  void send_piece(Rank reader, Peer& peer);
+  void fill(Request& request, const Parcel& parcel, std::span<std::byte> out);
+  bool finish_sends(Peer& peer);
+
+  comm::Communicator& comm_;
+  comm::Tag data_tag_;
+  ControlChannel& control_;
+  const ShuffleStore& store_;
+  const storage::SpillFile& spill_file_;
+  std::map<std::pair<Rank, std::uint64_t>, std::shared_ptr<Request>> requests_;
+  std::vector<Peer> peers_;  // By rank.
+  std::size_t next_peer_ = 0;
+  std::size_t num_sending_ = 0;
+  std::vector<std::vector<std::byte>> free_staging_;
+};
+
+}  // namespace hammerscale::shuffle
