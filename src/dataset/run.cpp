@@ -23,6 +23,7 @@
 #include "scheduler/remote_endpoints.hpp"
 #include "scheduler/resources.hpp"
 #include "scheduler/signal_watcher.hpp"
+#include "shuffle/exchange_transport.hpp"
 
 namespace hammerscale {
 namespace {
@@ -190,7 +191,7 @@ class Process {
       scratch_ = storage::Scratch(options_.scratch.value_or("")).path();
       mine.build_id = build_id();
       mine.options = digest(options_);
-      mine.info = {world.rank().value, alone ? "driver+executor" : is_driver ? "driver" : "executor", host_name(),
+      mine.info = {world.rank().value, alone ? "driver+executor" : is_driver ? "driver" : "executor", host_name(), topology.my_node,
                    is_driver && !alone ? 0 : num_task_threads_, is_driver && !alone ? 0 : memory_bytes_, scratch_};
     } catch (...) {
       problem = describe_exception(std::current_exception());
@@ -218,7 +219,9 @@ class Process {
     }
     cluster_ = cluster;
     for (const auto& rank : cluster->ranks) {
-      if (rank.num_task_threads != 0) { num_threads_of_executor_.push_back(rank.num_task_threads); }
+      if (rank.num_task_threads == 0) { continue; }
+      num_threads_of_executor_.push_back(rank.num_task_threads);
+      node_of_executor_.push_back(rank.node);
     }
     if (num_threads_of_executor_.empty()) {
       throw UserError(ErrorCode::kBadLaunch, "there is no executor; start at least one rank beside the driver");
@@ -228,6 +231,7 @@ class Process {
   DriverEngineOptions engine_options() {
     DriverEngineOptions made;
     made.num_task_threads = num_threads_of_executor_;
+    made.node_of_executor = node_of_executor_;
     std::uint32_t num_threads = 0;
     for (const auto threads : num_threads_of_executor_) { num_threads += threads; }
     made.default_partitions = options_.num_partitions.value_or(2 * num_threads);
@@ -378,9 +382,18 @@ class Process {
       const auto executor = make_executor(driver, queue, window.get());
       executor->set_communicator(executors_);
       target = executor.get();
+      std::optional<shuffle::ExchangeTransport> exchange;
+      if (executors_->size() > 1) {
+        shuffle::ExchangeOptions made;
+        made.read_in_place = options_.read_in_place;
+        exchange.emplace(executors_->duplicate(), executor->shuffle_store(), executor->spill_file(),
+                         executor->services().pool, window.get(), self_, [&queue] { queue.wake(); }, made);
+        executor->set_exchange(*exchange, static_cast<std::uint32_t>(executors_->size()));
+      }
       const auto poll = [&] {
         const bool flushed = driver.flush();
-        return port.poll() || flushed;
+        const bool exchanged = exchange && exchange->poll();
+        return port.poll() || flushed || exchanged;
       };
       // While a gang waits in a collective, control messages are served between its polls.
       comm::set_wait_hook([&] { poll(); });
@@ -424,6 +437,7 @@ class Process {
   std::shared_ptr<comm::Communicator> control_;
   std::shared_ptr<const ClusterInfo> cluster_;
   std::vector<std::uint32_t> num_threads_of_executor_;
+  std::vector<std::int32_t> node_of_executor_;
   ExecutorId self_;
   std::uint32_t num_task_threads_ = 1;
   std::uint64_t memory_bytes_ = 0;

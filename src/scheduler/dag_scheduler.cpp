@@ -149,6 +149,7 @@ std::shared_ptr<DagScheduler::Stage> DagScheduler::make_stage(const std::shared_
     if (shuffle.executor_of_map.empty()) {
       shuffle.executor_of_map.assign(last->num_partitions, UINT32_MAX);
       shuffle.num_missing = last->num_partitions;
+      shuffle.num_partitions = writes->num_partitions;
     }
     shuffle.running = stage;
     for (std::uint32_t p = 0; p < last->num_partitions; ++p) {
@@ -408,6 +409,11 @@ void DagScheduler::task_succeeded(const std::shared_ptr<Stage>& stage, std::uint
     auto& shuffle = shuffles_[*stage->writes];
     shuffle.executor_of_map[end.partition] = executor;
     --shuffle.num_missing;
+    for (std::uint32_t reader = 0; reader < executors_.size(); ++reader) {
+      if (options_.node_of_executor[reader] == options_.node_of_executor[executor]) { continue; }
+      executors_[reader].endpoint->map_output_ready(*stage->writes, ExecutorId(executor), end.partition,
+                                                    shuffle.num_partitions);
+    }
     if (--stage->num_missing == 0) { finish_stage(stage); }
     return;
   }

@@ -24,6 +24,7 @@ namespace hammerscale::scheduler {
 struct DagSchedulerOptions {
   std::vector<std::shared_ptr<ExecutorEndpoint>> executors;
   std::vector<std::uint32_t> num_task_threads;  ///< Of each executor.
+  std::vector<std::int32_t> node_of_executor;   ///< Executors of one node read each other's output in place.
   std::uint32_t max_attempts = 4;
   std::uint64_t max_result_bytes = std::uint64_t{1} << 30;
   std::shared_ptr<EventLog> event_log;
@@ -81,6 +82,7 @@ class DagScheduler {
   struct Job;
   struct Stage;
   struct Shuffle {
+    std::uint32_t num_partitions = 0;  ///< On the reduce side.
     std::uint32_t num_missing = 0;
     std::vector<std::uint32_t> executor_of_map;
     std::shared_ptr<Stage> running;  ///< The stage that writes it now.

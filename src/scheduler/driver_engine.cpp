@@ -14,6 +14,7 @@ DriverEngine::DriverEngine(DriverEngineOptions options)
         DagSchedulerOptions made;
         made.executors = options_.executors;
         made.num_task_threads = options_.num_task_threads;
+        made.node_of_executor = options_.node_of_executor;
         made.max_result_bytes = options_.max_result_bytes;
         made.event_log = options_.event_log;
         made.on_accumulator = [this](AccumulatorId id, std::span<const std::byte> update) {

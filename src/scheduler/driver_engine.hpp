@@ -20,6 +20,7 @@ namespace hammerscale::scheduler {
 struct DriverEngineOptions {
   std::vector<std::shared_ptr<ExecutorEndpoint>> executors;
   std::vector<std::uint32_t> num_task_threads;  ///< Of each executor.
+  std::vector<std::int32_t> node_of_executor;
   std::uint32_t default_partitions = 1;
   std::uint64_t seed = 0;
   std::uint64_t max_result_bytes = std::uint64_t{1} << 30;

@@ -49,6 +49,10 @@ class ExecutorEndpoint {
   virtual void run_tasks(StageId stage, std::vector<TaskSpec> tasks) = 0;
   virtual void cancel_stage(StageId stage) = 0;
   virtual void drop_stage(StageId stage) = 0;
+  /// A map partition of a shuffle is complete on an executor of another node: what it wrote for this one may be fetched
+  /// while other maps still run.
+  virtual void map_output_ready(ShuffleId shuffle, ExecutorId source, std::uint32_t map_partition,
+                                std::uint32_t num_partitions) = 0;
   virtual void drop_shuffle(ShuffleId shuffle) = 0;
   virtual void drop_dataset(DatasetId dataset) = 0;
   virtual void add_broadcast(BroadcastId broadcast, SharedBytes value) = 0;

@@ -127,7 +127,19 @@ void Executor::drop_stage(StageId id) {
   stages_.erase(found);
 }
 
-void Executor::drop_shuffle(ShuffleId shuffle) { shuffle_store_.drop(shuffle); }
+void Executor::map_output_ready(ShuffleId shuffle, ExecutorId source, std::uint32_t map_partition,
+                                std::uint32_t num_partitions) {
+  if (exchange_ == nullptr) { return; }
+  // The home of a reduce partition, where the scheduler will place its task.
+  std::vector<std::uint32_t> at_home;
+  for (std::uint32_t p = options_.id.value; p < num_partitions; p += num_executors_) { at_home.push_back(p); }
+  exchange_->prefetch(shuffle, source, map_partition, at_home);
+}
+
+void Executor::drop_shuffle(ShuffleId shuffle) {
+  shuffle_store_.drop(shuffle);
+  if (exchange_ != nullptr) { exchange_->drop(shuffle); }
+}
 void Executor::drop_dataset(DatasetId dataset) { blocks_.remove(dataset); }
 
 void Executor::add_broadcast(BroadcastId broadcast, SharedBytes value) {

@@ -16,6 +16,7 @@
 #include "scheduler/endpoints.hpp"
 #include "scheduler/main_thread_queue.hpp"
 #include "scheduler/task_pool.hpp"
+#include "shuffle/exchange_transport.hpp"
 
 namespace hammerscale::scheduler {
 
@@ -35,8 +36,14 @@ class Executor final : public ExecutorEndpoint {
 
   /// The communicator of executors from which gangs get theirs. Before the first gang. Main thread.
   void set_communicator(std::shared_ptr<comm::Communicator> executors);
-  /// How map output of other executors is read; nullptr with one executor.
-  void set_transport(shuffle::ShuffleTransport* transport) { services_.transport = transport; }
+  /// How map output of other executors is read. Before the first task; not called where there is one executor.
+  void set_exchange(shuffle::ExchangeTransport& exchange, std::uint32_t num_executors) {
+    exchange_ = &exchange;
+    num_executors_ = num_executors;
+    services_.transport = &exchange;
+  }
+  [[nodiscard]] shuffle::ShuffleStore& shuffle_store() noexcept { return shuffle_store_; }
+  [[nodiscard]] storage::SpillFile& spill_file() noexcept { return spill_file_; }
 
   [[nodiscard]] ExecutorServices& services() noexcept { return services_; }
   [[nodiscard]] bool shutting_down() const noexcept { return shutting_down_.load(); }
@@ -45,6 +52,8 @@ class Executor final : public ExecutorEndpoint {
   void run_tasks(StageId stage, std::vector<TaskSpec> tasks) override;
   void cancel_stage(StageId stage) override;
   void drop_stage(StageId stage) override;
+  void map_output_ready(ShuffleId shuffle, ExecutorId source, std::uint32_t map_partition,
+                        std::uint32_t num_partitions) override;
   void drop_shuffle(ShuffleId shuffle) override;
   void drop_dataset(DatasetId dataset) override;
   void add_broadcast(BroadcastId broadcast, SharedBytes value) override;
@@ -70,6 +79,8 @@ class Executor final : public ExecutorEndpoint {
   storage::BlockManager blocks_;
   shuffle::ShuffleStore shuffle_store_;
   ExecutorServices services_;
+  shuffle::ExchangeTransport* exchange_ = nullptr;
+  std::uint32_t num_executors_ = 1;
   std::mutex mutex_;
   std::unordered_map<StageId, std::shared_ptr<Stage>> stages_;
   std::shared_ptr<comm::Communicator> communicator_;

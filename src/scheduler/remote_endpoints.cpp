@@ -27,6 +27,7 @@ enum class ToExecutor : std::uint8_t {
   kRunTasks,
   kCancelStage,
   kDropStage,
+  kMapOutputReady,
   kDropShuffle,
   kDropDataset,
   kAddBroadcast,
@@ -62,6 +63,10 @@ void RemoteExecutor::run_tasks(StageId stage, std::vector<TaskSpec> tasks) {
 }
 void RemoteExecutor::cancel_stage(StageId stage) { port_.send(rank_, make_message(ToExecutor::kCancelStage, stage)); }
 void RemoteExecutor::drop_stage(StageId stage) { port_.send(rank_, make_message(ToExecutor::kDropStage, stage)); }
+void RemoteExecutor::map_output_ready(ShuffleId shuffle, ExecutorId source, std::uint32_t map_partition,
+                                      std::uint32_t num_partitions) {
+  port_.send(rank_, make_message(ToExecutor::kMapOutputReady, shuffle, source, map_partition, num_partitions));
+}
 void RemoteExecutor::drop_shuffle(ShuffleId shuffle) {
   port_.send(rank_, make_message(ToExecutor::kDropShuffle, shuffle));
 }
@@ -95,6 +100,13 @@ void deliver_to_executor(const std::vector<std::byte>& message, ExecutorEndpoint
     }
     case ToExecutor::kCancelStage: executor.cancel_stage(next<StageId>(reader)); break;
     case ToExecutor::kDropStage: executor.drop_stage(next<StageId>(reader)); break;
+    case ToExecutor::kMapOutputReady: {
+      const auto shuffle = next<ShuffleId>(reader);
+      const auto source = next<ExecutorId>(reader);
+      const auto map_partition = next<std::uint32_t>(reader);
+      executor.map_output_ready(shuffle, source, map_partition, next<std::uint32_t>(reader));
+      break;
+    }
     case ToExecutor::kDropShuffle: executor.drop_shuffle(next<ShuffleId>(reader)); break;
     case ToExecutor::kDropDataset: executor.drop_dataset(next<DatasetId>(reader)); break;
     case ToExecutor::kAddBroadcast: {

@@ -19,6 +19,8 @@ class RemoteExecutor final : public ExecutorEndpoint {
   void run_tasks(StageId stage, std::vector<TaskSpec> tasks) override;
   void cancel_stage(StageId stage) override;
   void drop_stage(StageId stage) override;
+  void map_output_ready(ShuffleId shuffle, ExecutorId source, std::uint32_t map_partition,
+                        std::uint32_t num_partitions) override;
   void drop_shuffle(ShuffleId shuffle) override;
   void drop_dataset(DatasetId dataset) override;
   void add_broadcast(BroadcastId broadcast, SharedBytes value) override;

@@ -23,6 +23,7 @@ struct RankInfo {
   std::int32_t rank = 0;
   std::string role;  ///< "driver", "executor", or "driver+executor" in a world of one.
   std::string host;
+  std::int32_t node = 0;  ///< Ranks of one machine have one number.
   std::uint32_t num_task_threads = 0;
   std::uint64_t memory_bytes = 0;  ///< Budget.
   std::string scratch;
