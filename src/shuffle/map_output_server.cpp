@@ -21,11 +21,18 @@ constexpr std::size_t kFreeStaging = 8;
 /// What one reader asked for, and how far it has been sent.
 struct MapOutputServer::Request {
   std::uint64_t id = 0;
+  ShuffleId shuffle;
+  std::uint32_t partition = 0;
   std::uint64_t piece_bytes = 0;
-  std::vector<std::shared_ptr<const MapOutput>> outputs;
-  std::vector<Segment> streamed;
+  std::vector<std::shared_ptr<const MapOutput>> read_in_place;
+  struct Streamed {
+    std::uint32_t map_partition;
+    std::uint32_t segment;  // Index in the output; it stays when the output is spilled.
+  };
+  std::vector<Streamed> streamed;
   std::vector<Parcel> parcels;
   std::size_t next_parcel = 0;
+  std::shared_ptr<const MapOutput> output;  // Of a long segment, from its first piece to its last.
   std::uint64_t sent_of_parcel = 0;
   std::uint64_t num_granted = 0;  // Pieces that are still to be sent.
   bool released = false;
@@ -66,8 +73,8 @@ void MapOutputServer::take_request(Rank reader, ControlChannel::Words words) {
   HS_CHECK(words.size() >= 5);
   auto request = std::make_shared<Request>();
   request->id = words[0];
-  const ShuffleId shuffle(words[1]);
-  const auto partition = static_cast<std::uint32_t>(words[2]);
+  request->shuffle = ShuffleId(words[1]);
+  request->partition = static_cast<std::uint32_t>(words[2]);
   request->piece_bytes = words[3];
   const bool in_place = words[4] != 0;
   const auto maps = words.subspan(5);
@@ -75,27 +82,31 @@ void MapOutputServer::take_request(Rank reader, ControlChannel::Words words) {
   std::vector<std::uint64_t> directory = {request->id, maps.size()};
   std::vector<std::uint64_t> places;
   std::vector<std::uint64_t> streamed_bytes;
-  for (const std::uint64_t map : maps) {
-    auto output = store_.find(shuffle, static_cast<std::uint32_t>(map));
-    if (!output || partition >= output->num_partitions()) {
+  for (const std::uint64_t word : maps) {
+    const auto map = static_cast<std::uint32_t>(word);
+    auto output = store_.find(request->shuffle, map);
+    if (!output || request->partition >= output->num_partitions()) {
       control_.write(reader, RecordKind::kDirectory, std::vector<std::uint64_t>{request->id, kMissingOutput, map});
       return;
     }
-    const auto segments = output->segments(partition);
+    const auto segments = output->segments(request->partition);
     directory.push_back(segments.size());
-    for (const Segment& segment : segments) {
+    bool any_in_place = false;
+    for (std::uint32_t i = 0; i < segments.size(); ++i) {
+      const Segment& segment = segments[i];
       std::uint64_t place = kStreamedPlace;
       if (segment.num_bytes == 0) {
         place = kEmptyPlace;
       } else if (in_place && segment.shared_offset) {
         place = *segment.shared_offset;
+        any_in_place = true;
       } else {
-        request->streamed.push_back(segment);
+        request->streamed.push_back({map, i});
         streamed_bytes.push_back(segment.num_bytes);
       }
       places.insert(places.end(), {segment.num_bytes, segment.num_elements, place});
     }
-    request->outputs.push_back(std::move(output));
+    if (any_in_place) { request->read_in_place.push_back(std::move(output)); }
   }
   request->parcels = plan_parcels(streamed_bytes, request->piece_bytes);
   directory.insert(directory.end(), places.begin(), places.end());
@@ -117,15 +128,20 @@ void MapOutputServer::take_release(Rank reader, ControlChannel::Words words) {
   if (found->second->num_granted == 0) { requests_.erase(found); }
 }
 
-void MapOutputServer::fill(Request& request, const Parcel& parcel, std::span<std::byte> out) {
-  if (parcel.num_segments == 1) {
-    const Segment& segment = request.streamed[parcel.first_segment];
-    request.read_spilled(spill_file_, segment, request.sent_of_parcel == 0, out);
-    return;
-  }
+std::shared_ptr<const MapOutput> MapOutputServer::find(const Request& request, std::uint32_t map_partition) const {
+  auto output = store_.find(request.shuffle, map_partition);
+  if (output) { return output; }
+  throw ResourceError(ErrorCode::kMissingInput, "a map output was dropped while it was read",
+                      {{"shuffle", to_string(request.shuffle)}, {"map_partition", std::to_string(map_partition)}},
+                      true);
+}
+
+void MapOutputServer::pack(Request& request, const Parcel& parcel, std::span<std::byte> out) {
   std::uint64_t place = 0;
   for (std::uint32_t i = 0; i < parcel.num_segments; ++i) {
-    const Segment& segment = request.streamed[parcel.first_segment + i];
+    const auto [map, number] = request.streamed[parcel.first_segment + i];
+    const auto output = find(request, map);
+    const Segment& segment = output->segments(request.partition)[number];
     const auto part = out.subspan(place, segment.num_bytes);
     if (segment.spilled()) {
       request.read_spilled(spill_file_, segment, true, part);
@@ -139,49 +155,70 @@ void MapOutputServer::fill(Request& request, const Parcel& parcel, std::span<std
   }
 }
 
-void MapOutputServer::send_piece(Rank reader, Peer& peer) {
-  auto request = std::move(peer.granted.front());
-  peer.granted.pop_front();
-  HS_CHECK(request->next_parcel < request->parcels.size());
-  const Parcel& parcel = request->parcels[request->next_parcel];
-  const Segment& segment = request->streamed[parcel.first_segment];
-  const std::uint64_t num_bytes = std::min(request->piece_bytes, parcel.num_bytes - request->sent_of_parcel);
-
-  Message& message = peer.sending.emplace_back();
-  std::span<const std::byte> bytes;
-  if (parcel.num_segments == 1 && !segment.spilled()) {
-    bytes = std::span(segment.data, segment.num_bytes).subspan(request->sent_of_parcel, num_bytes);
-  } else {
-    if (!free_staging_.empty()) {
-      message.staging = std::move(free_staging_.back());
-      free_staging_.pop_back();
+// The next bytes of the current parcel, where they lie or copied into the message's staging.
+std::span<const std::byte> MapOutputServer::next_bytes(Request& request, Message& message, std::uint64_t num_bytes) {
+  const Parcel& parcel = request.parcels[request.next_parcel];
+  const auto [map, number] = request.streamed[parcel.first_segment];
+  if (parcel.num_segments == 1) {
+    if (request.sent_of_parcel == 0) { request.output = find(request, map); }
+    const Segment& segment = request.output->segments(request.partition)[number];
+    if (!segment.spilled()) {
+      message.output = request.output;
+      return std::span(segment.data, segment.num_bytes).subspan(request.sent_of_parcel, num_bytes);
     }
     message.staging.resize(num_bytes);
-    bytes = message.staging;
-    if (!request->failed) {
-      try {
-        fill(*request, parcel, message.staging);
-      } catch (...) {
-        // The receive is posted, so something of this length has to be sent all the same.
-        request->failed = true;
-        const auto error = comm::to_bytes(describe_exception(std::current_exception()));
-        std::vector<std::uint64_t> words(2 + (error.size() + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t));
-        words[0] = request->id;
-        words[1] = error.size();
-        std::memcpy(words.data() + 2, error.data(), error.size());
-        control_.write(reader, RecordKind::kFailure, words);
-      }
+    request.read_spilled(spill_file_, segment, request.sent_of_parcel == 0, message.staging);
+  } else {
+    message.staging.resize(num_bytes);
+    pack(request, parcel, message.staging);
+  }
+  return message.staging;
+}
+
+void MapOutputServer::report_failure(Rank reader, Request& request) {
+  request.failed = true;
+  const auto error = comm::to_bytes(describe_exception(std::current_exception()));
+  std::vector<std::uint64_t> words(2 + (error.size() + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t));
+  words[0] = request.id;
+  words[1] = error.size();
+  std::memcpy(words.data() + 2, error.data(), error.size());
+  control_.write(reader, RecordKind::kFailure, words);
+}
+
+void MapOutputServer::send_piece(Rank reader, Peer& peer) {
+  const auto request = std::move(peer.granted.front());
+  peer.granted.pop_front();
+  HS_CHECK(request->next_parcel < request->parcels.size());
+  const std::uint64_t parcel_bytes = request->parcels[request->next_parcel].num_bytes;
+  const std::uint64_t num_bytes = std::min(request->piece_bytes, parcel_bytes - request->sent_of_parcel);
+
+  Message& message = peer.sending.emplace_back();
+  if (!free_staging_.empty()) {
+    message.staging = std::move(free_staging_.back());
+    free_staging_.pop_back();
+  }
+  std::span<const std::byte> bytes;
+  if (!request->failed) {
+    try {
+      bytes = next_bytes(*request, message, num_bytes);
+    } catch (...) {
+      report_failure(reader, *request);
     }
   }
+  if (request->failed) {
+    // The receive is posted, so something of this length has to be sent all the same.
+    message.staging.assign(num_bytes, std::byte{0});
+    bytes = message.staging;
+  }
   request->sent_of_parcel += num_bytes;
-  if (request->sent_of_parcel == parcel.num_bytes) {
+  if (request->sent_of_parcel == parcel_bytes) {
     ++request->next_parcel;
     request->sent_of_parcel = 0;
+    request->output.reset();
   }
   message.send = comm_.isend_bytes(reader, data_tag_, bytes);
   ++num_sending_;
   if (--request->num_granted == 0 && request->released) { requests_.erase({reader, request->id}); }
-  message.request = std::move(request);
 }
 
 bool MapOutputServer::finish_sends(Peer& peer) {

@@ -25,7 +25,8 @@ inline constexpr std::uint64_t kEmptyPlace = kStreamedPlace - 1;
 inline constexpr std::uint64_t kMissingOutput = ~std::uint64_t{0};
 
 /// The source's end of the shuffle exchange: answers requests of other executors with directories, keeps what they read
-/// in place from being spilled, and sends pieces of the rest as they are granted.
+/// in place from being spilled, and sends pieces of the rest as they are granted. What is streamed is looked up parcel by
+/// parcel, so that it may be spilled until its turn comes.
 ///
 /// Pieces go to a reader in the order of its grants, because it has posted its receives in that order. Readers are
 /// served in turn. Driven by the thread that owns MPI.
@@ -46,8 +47,8 @@ class MapOutputServer {
  private:
   struct Request;
   struct Message {
-    std::shared_ptr<Request> request;  // Keeps the memory that is sent.
-    std::vector<std::byte> staging;    // What is sent instead when it was packed or spilled.
+    std::shared_ptr<const MapOutput> output;  // Holds what is sent, or
+    std::vector<std::byte> staging;           // this does, when it was packed or spilled.
     comm::Request send;
   };
   struct Peer {
@@ -56,7 +57,10 @@ class MapOutputServer {
   };
 
   void send_piece(Rank reader, Peer& peer);
-  void fill(Request& request, const Parcel& parcel, std::span<std::byte> out);
+  std::span<const std::byte> next_bytes(Request& request, Message& message, std::uint64_t num_bytes);
+  void pack(Request& request, const Parcel& parcel, std::span<std::byte> out);
+  void report_failure(Rank reader, Request& request);
+  [[nodiscard]] std::shared_ptr<const MapOutput> find(const Request& request, std::uint32_t map_partition) const;
   bool finish_sends(Peer& peer);
 
   comm::Communicator& comm_;
