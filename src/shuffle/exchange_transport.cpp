@@ -85,7 +85,8 @@ class ExchangeTransport::Input final : public RemoteInput {
     }
     if (fetch.num_granted() == parcel) { grant_one(fetch); }
     // Half a window at a time, so that the main thread is not woken for every piece.
-    if (fetch.num_granted() < fetch.num_parcels() && 2 * fetch.unread_pieces() <= transport_.options_.pieces_in_flight) {
+    const bool is_half_read = 2 * fetch.unread_pieces() <= transport_.options_.pieces_in_flight;
+    if (is_half_read && fetch.num_granted() < fetch.num_parcels()) {
       grant_ahead(fetch);
     }
     fetch.wait_for_parcel(parcel);

@@ -49,8 +49,8 @@ struct ExchangeCounters {
 /// reader is done), or streamed. For a streamed one the reader posts a receive into pool memory and grants the source
 /// one piece; so memory for every byte under way is there before it is sent, and nothing is buffered inside MPI.
 ///
-/// Executor i is rank i. All communication happens in poll(), on the thread that owns MPI; task threads hand it work and
-/// wait. Destroy it on that thread, after every input of it.
+/// Executor i is rank i. All communication happens in poll(), on the thread that owns MPI; task threads hand it work
+/// and wait. Destroy it on that thread, after every input of it.
 class ExchangeTransport final : public ShuffleTransport {
  public:
   /// @param executors         a communicator of its own.

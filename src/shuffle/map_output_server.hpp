@@ -25,8 +25,8 @@ inline constexpr std::uint64_t kEmptyPlace = kStreamedPlace - 1;
 inline constexpr std::uint64_t kMissingOutput = ~std::uint64_t{0};
 
 /// The source's end of the shuffle exchange: answers requests of other executors with directories, keeps what they read
-/// in place from being spilled, and sends pieces of the rest as they are granted. What is streamed is looked up parcel by
-/// parcel, so that it may be spilled until its turn comes.
+/// in place from being spilled, and sends pieces of the rest as they are granted. What is streamed is looked up parcel
+/// by parcel, so that it may be spilled until its turn comes.
 ///
 /// Pieces go to a reader in the order of its grants, because it has posted its receives in that order. Readers are
 /// served in turn. Driven by the thread that owns MPI.

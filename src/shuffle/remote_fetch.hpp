@@ -84,7 +84,7 @@ class RemoteFetch {
     return has_directory() && num_arrived_.load(std::memory_order_acquire) == parcels_.size();
   }
 
-  // ---- The reader -----------------------------------------------------------------------------------------------------
+  // ---- The reader ---------------------------------------------------------------------------------------------------
 
   /// @throws what fail() was given.
   void wait_for_directory();

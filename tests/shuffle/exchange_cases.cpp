@@ -30,7 +30,8 @@ std::uint32_t partition_of(const ExchangeCase& test_case, std::uint32_t map, std
 
 std::string giant_of(const ExchangeCase& test_case, std::uint32_t map, std::uint32_t partition) {
   std::string giant(test_case.giant_bytes, '\0');
-  for (std::size_t i = 0; i < giant.size(); ++i) { giant[i] = static_cast<char>(i * 7 + i / 251 + map * 13 + partition); }
+  const std::size_t start = map * 13 + partition;
+  for (std::size_t i = 0; i < giant.size(); ++i) { giant[i] = static_cast<char>(i * 7 + i / 251 + start); }
   return giant;
 }
 

@@ -68,7 +68,8 @@ TEST_P(ExchangeThreads, ReadsWhatWasWrittenWithSlowMessages) {
       num_ranks, [&](comm::Communicator& world) { run_exchange_case(world, test_case); }, options);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ExchangeThreads, testing::Combine(testing::ValuesIn(cases()), testing::Values(2, 3, 4, 7)),
+INSTANTIATE_TEST_SUITE_P(All, ExchangeThreads,
+                         testing::Combine(testing::ValuesIn(cases()), testing::Values(2, 3, 4, 7)),
                          [](const auto& instance) {
                            return std::get<0>(instance.param).name + "_on_" +
                                   std::to_string(std::get<1>(instance.param));
