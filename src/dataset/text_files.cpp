@@ -220,8 +220,8 @@ std::string read_whole_file(const std::string& path) {
 
 namespace operators {
 
-void ReadText::run(TaskContext& context, std::uint32_t /*partition*/, Sink<std::string>& out) const {
-  const auto split = decode<TextSplit>(context.payload(dataset_));
+void ReadText::run(TaskContext& context, std::uint32_t partition, Sink<std::string>& out) const {
+  const auto split = decode<TextSplit>(context.payload(dataset_, partition));
   if (!split.whole_file) {
     read_split(split, context, out);
     return;
@@ -234,8 +234,8 @@ void ReadText::run(TaskContext& context, std::uint32_t /*partition*/, Sink<std::
   lines.finish();
 }
 
-void ReadWholeFiles::run(TaskContext& context, std::uint32_t /*partition*/, Sink<Element>& out) const {
-  const auto paths = decode<std::vector<std::string>>(context.payload(dataset_));
+void ReadWholeFiles::run(TaskContext& context, std::uint32_t partition, Sink<Element>& out) const {
+  const auto paths = decode<std::vector<std::string>>(context.payload(dataset_, partition));
   for (const auto& path : paths) {
     context.throw_if_cancelled();
     Element file(path, read_whole_file(path));

@@ -330,7 +330,7 @@ bool DagScheduler::dispatch_to(std::uint32_t index) {
         while (!stack.empty()) {
           const auto [each, number] = stack.back();
           stack.pop_back();
-          if (each->payload) { task.payloads.emplace_back(each->id, each->payload(number)); }
+          if (each->payload) { task.payloads.push_back({each->id, number, each->payload(number)}); }
           if (each->narrow_input) {
             if (each->all_narrow_inputs) {
               for (const auto& [input, input_partition] : each->all_narrow_inputs(number)) {

@@ -30,9 +30,9 @@ std::uint64_t TaskContext::memory_share() const noexcept {
   return std::max<std::uint64_t>(services_.pool.budget_bytes() / (std::uint64_t{4} * services_.num_task_threads), 1);
 }
 
-std::span<const std::byte> TaskContext::payload(DatasetId dataset) const {
-  for (const auto& [id, bytes] : task_.payloads) {
-    if (id == dataset) { return *bytes; }
+std::span<const std::byte> TaskContext::payload(DatasetId dataset, std::uint32_t partition) const {
+  for (const auto& each : task_.payloads) {
+    if (each.dataset == dataset && each.partition == partition) { return *each.bytes; }
   }
   throw InternalError("a task came without the payload of its source", {{"dataset", to_string(dataset)}});
 }

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <cstdio>
+#include <cstdlib>
 
 #include "hammerscale/dataset/run.hpp"
 #include "support/session_test.hpp"
@@ -19,6 +19,8 @@ Session& session() { return *current_session; }
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   auto options = hammerscale::RunOptions::from_environment();
+  options.spill_always = std::getenv("HAMMERSCALE_TEST_SPILL_ALWAYS") != nullptr;
+  options.read_in_place = std::getenv("HAMMERSCALE_TEST_STREAM") == nullptr;
   int failed = 0;
   const int code = hammerscale::run(options, [&](hammerscale::Session& session) {
     hammerscale::testing::current_session = &session;

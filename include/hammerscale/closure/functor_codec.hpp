@@ -1,8 +1,8 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstddef>
+#include <new>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -22,7 +22,10 @@ void check_captures(std::span<const std::byte> captures);
 /// function pointers as a FunctionRef; results of hs::bind value by value.
 template <typename Function>
 struct FunctorCodec {
-  static constexpr bool kShippable = std::is_trivially_copyable_v<Function>;
+  // Not is_trivially_copyable: closures have no assignment, and GCC 12 takes that for a non-trivial one once a tuple
+  // has asked about it.
+  static constexpr bool kShippable =
+      std::is_trivially_copy_constructible_v<Function> && std::is_trivially_destructible_v<Function>;
 
   static void append(std::vector<std::byte>& out, const Function& function) {
     if constexpr (!std::is_empty_v<Function>) {
@@ -32,9 +35,9 @@ struct FunctorCodec {
     }
   }
   static Function read(Reader& reader) {
-    std::array<std::byte, sizeof(Function)> bytes{};
+    alignas(Function) std::array<std::byte, sizeof(Function)> bytes{};
     if constexpr (!std::is_empty_v<Function>) { reader.read_bytes(bytes.data(), bytes.size()); }
-    return std::bit_cast<Function>(bytes);
+    return *std::launder(reinterpret_cast<const Function*>(bytes.data()));
   }
 };
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cmath>
+#include <typeinfo>
 
 #include "hammerscale/base/counter_random.hpp"
 #include "hammerscale/closure/composite.hpp"
 #include "hammerscale/dataset/actions.hpp"
+#include "hammerscale/dataset/checkpoint_files.hpp"
 #include "hammerscale/dataset/dataset.hpp"
 #include "hammerscale/dataset/even_split.hpp"
 #include "hammerscale/dataset/external_combiner.hpp"
@@ -388,7 +390,7 @@ Dataset<std::pair<T, U>> Dataset<T>::cartesian(const Dataset<U>& other, std::sou
   // Every element of this side becomes a key that all elements of the other side have: one partition of the other side
   // a time would need a second kind of dependency, and the other side has to be small either way.
   const auto right = other.collect(where);
-  const auto pair_up = bind(right, [](const std::vector<U>& all, T element, Emitter<std::pair<T, U>>& emit) {
+  const auto pair_up = hammerscale::bind(right, [](const std::vector<U>& all, T element, Emitter<std::pair<T, U>>& emit) {
     for (const U& each : all) {
       if (!emit(std::pair<T, U>(element, each))) { return; }
     }
@@ -686,6 +688,30 @@ Dataset<T> Dataset<T>::unpersist() const {
   return *this;
 }
 
+template <typename T>
+Dataset<T> Dataset<T>::checkpoint(const std::string& directory, std::source_location where) const {
+  const std::string element_type = typeid(T).name();
+  auto manifest = read_manifest(directory);
+  if (manifest && (manifest->element_type != element_type || manifest->num_elements.size() != num_partitions())) {
+    throw UserError(ErrorCode::kFileExists, "the directory holds the checkpoint of another dataset",
+                    {{"path", directory}, {"partitions_there", std::to_string(manifest->num_elements.size())}});
+  }
+  if (!manifest) {
+    prepare_checkpoint(directory);
+    const Bound<actions::GiveString, std::string> target({directory}, actions::GiveString{});
+    manifest.emplace();
+    manifest->element_type = element_type;
+    manifest->num_elements = run_action<T, std::uint64_t>(engine_, node_, "checkpoint", compose<actions::WriteCheckpoint>(target),
+                                                          all_partitions(*node_), where);
+    write_manifest(directory, *manifest);
+  }
+  engine_->note_checkpoint();
+  auto node = make_node<operators::ReadCheckpoint<T>>(engine_, "checkpoint", num_partitions(), where);
+  append_encoded(node->params, directory);
+  node->partitioning = node_->partitioning;
+  return {engine_, std::move(node)};
+}
+
 // ---- Actions -----------------------------------------------------------------------------------------------------
 
 template <typename T>
@@ -872,7 +898,7 @@ std::map<T, std::uint64_t> Dataset<T>::count_by_value(std::source_location where
 template <typename T>
 template <typename P>
 std::vector<PairValue<P>> Dataset<T>::lookup(const PairKey<P>& key, std::source_location where) const {
-  const auto matches = bind(key, [](const PairKey<P>& wanted, const P& row) { return row.first == wanted; });
+  const auto matches = hammerscale::bind(key, [](const PairKey<P>& wanted, const P& row) { return row.first == wanted; });
   const auto found = filter(matches, where).values(where);
   if (!node_->partitioning || *node_->partitioning != dataset_detail::hash_partitioning<PairKey<P>>(num_partitions())) {
     return found.collect(where);
@@ -929,7 +955,7 @@ std::vector<std::uint64_t> Dataset<T>::histogram(const std::vector<double>& boun
                     {{"num_bounds", std::to_string(bounds.size())}});
   }
   using Counts = std::vector<std::uint64_t>;
-  const auto add = bind(bounds, [](const std::vector<double>& all, Counts counts, T value) {
+  const auto add = hammerscale::bind(bounds, [](const std::vector<double>& all, Counts counts, T value) {
     const auto x = static_cast<double>(value);
     if (x >= all.front() && x <= all.back()) {
       const auto above = std::upper_bound(all.begin(), all.end(), x) - all.begin();

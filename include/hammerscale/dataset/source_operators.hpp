@@ -13,8 +13,8 @@ class Parallelize final : public Operator<T> {
   using Element = T;
   explicit Parallelize(const OperatorInit& init) : dataset_(init.node.dataset) {}
 
-  void run(TaskContext& context, std::uint32_t /*partition*/, Sink<T>& out) const override {
-    const auto bytes = context.payload(dataset_);
+  void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const override {
+    const auto bytes = context.payload(dataset_, partition);
     Reader reader(bytes);
     const auto num_elements = Serde<std::uint64_t>::read(reader);
     reader.take(8);  // Elements begin at a multiple of 16, as their type may want.

@@ -36,11 +36,18 @@ struct TaskMetrics {
   double run_seconds = 0;
 };
 
+/// What a task needs for one partition of one source.
+struct SourcePayload {
+  DatasetId dataset;
+  std::uint32_t partition = 0;
+  TaskPayload bytes;
+};
+
 /// One task attempt to run.
 struct TaskSpec {
   std::uint32_t partition = 0;
   std::uint32_t attempt = 0;
-  std::vector<std::pair<DatasetId, TaskPayload>> payloads;
+  std::vector<SourcePayload> payloads;
 };
 
 /// One running task attempt: who it is, the executor's services, and its share of the memory budget. Used by the one
@@ -69,8 +76,8 @@ class TaskContext {
   /// two such operators and half of it stays for cached blocks and map outputs.
   [[nodiscard]] std::uint64_t memory_share() const noexcept;
 
-  /// The bytes that travelled with the task for this source.
-  [[nodiscard]] std::span<const std::byte> payload(DatasetId dataset) const;
+  /// The bytes that travelled with the task for this partition of a source.
+  [[nodiscard]] std::span<const std::byte> payload(DatasetId dataset, std::uint32_t partition) const;
   /// What was written for a reduce partition of a shuffle that the stage reads.
   [[nodiscard]] shuffle::ShuffleInput open_shuffle(ShuffleId shuffle, std::uint32_t partition) const;
   /// Notes that the task stored a block of a cached dataset here, so that the driver learns where it lies.
