@@ -1,0 +1,12 @@
+#include "verb.hpp"
+
+namespace hammerscale::program {
+
+std::vector<std::unique_ptr<Verb>> make_all_verbs() {
+  std::vector<std::unique_ptr<Verb>> verbs;
+  verbs.push_back(make_wordcount_verb());
+  verbs.push_back(make_sort_verb());
+  return verbs;
+}
+
+}  // namespace hammerscale::program
