@@ -15,6 +15,11 @@
 namespace hammerscale::program {
 namespace {
 
+struct LineKey {
+  LineOrder order;
+  std::string operator()(const std::string& line) const { return line_key(line, order); }
+};
+
 /// The first of neighbours with equal keys. Equal keys are in one partition, so partitions need not know each other.
 struct KeepFirstOfEqual {
   LineOrder order;
@@ -68,12 +73,10 @@ class SortVerb final : public Verb {
 
   int run(Session& session, const RunOptions& options) override {
     const auto lines = session.read_text(inputs_, options.num_partitions);
-    LineOrder order{field_.value_or(0), separator_.has_value(), separator_ ? parse_separator(*separator_) : '\0',
-                    numeric_};
+    const LineOrder order{field_.value_or(0), separator_.has_value(), separator_ ? parse_separator(*separator_) : '\0',
+                          numeric_};
     const bool whole_lines = !field_ && !numeric_;
-    auto sorted = whole_lines
-                      ? lines.sort(!descending_)
-                      : lines.sort_by([order](const std::string& line) { return line_key(line, order); }, !descending_);
+    auto sorted = whole_lines ? lines.sort(!descending_) : lines.sort_by(LineKey{order}, !descending_);
     if (unique_) { sorted = sorted.map_partitions<std::string>(KeepFirstOfEqual{order}); }
     write_lines(sorted, output_);
     return 0;
