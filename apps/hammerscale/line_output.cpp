@@ -1,6 +1,5 @@
 #include "line_output.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,26 +11,13 @@
 #include "hammerscale/base/byte_size.hpp"
 #include "hammerscale/base/error.hpp"
 #include "hammerscale/dataset/text_files.hpp"
-#include "hammerscale/storage/file_descriptor.hpp"
+#include "placed_file.hpp"
 
 namespace hammerscale::program {
 namespace {
 
 /// Bytes that one job brings to the driver for printing, about.
 constexpr std::uint64_t kPrintBytes = 32 * kMiB;
-constexpr std::size_t kWriteBytes = kMiB;
-
-void write_all(int file, std::string_view bytes, std::uint64_t offset, const std::string& path) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (n < 0) {
-      if (errno == EINTR) { continue; }
-      throw_output_error(path, errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-    offset += static_cast<std::uint64_t>(n);
-  }
-}
 
 /// Bytes of a partition's lines with their ends.
 struct CountBytes {
@@ -71,24 +57,13 @@ struct WritePartition {
 };
 constexpr auto write_partition = [](const WritePartition& target, TaskContext& context, std::uint32_t partition,
                                     const Operator<std::string>& input) -> Nothing {
-  const storage::FileDescriptor file(::open(target.path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (file.get() < 0) { throw_output_error(target.path, errno); }
-  std::uint64_t offset = target.offsets[partition];
-  std::string buffer;
-  const auto flush = [&] {
-    context.throw_if_cancelled();
-    write_all(file.get(), buffer, offset, target.path);
-    offset += buffer.size();
-    buffer.clear();
-  };
+  PlacedWriter writer(target.path, target.offsets[partition]);
   for_each_block(input, context, partition, [&](BlockSpan<std::string> lines) {
-    for (const auto& line : lines) {
-      buffer.append(line).push_back('\n');
-      if (buffer.size() >= kWriteBytes) { flush(); }
-    }
+    for (const auto& line : lines) { writer.write_line(line); }
+    context.throw_if_cancelled();
     return true;
   });
-  flush();
+  writer.flush();
   return {};
 };
 
@@ -108,35 +83,6 @@ constexpr auto write_compressed = [](const CompressedFile& target, TaskContext& 
   return {};
 };
 
-/// Makes the file of this size, with the contents of `prefix_file` at its beginning.
-void make_file(const std::string& path, const std::string& prefix_file, std::uint64_t num_bytes) {
-  const storage::FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (file.get() < 0) { throw_output_error(path, errno); }
-  if (!prefix_file.empty()) {
-    const storage::FileDescriptor old(::open(prefix_file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (old.get() < 0) { throw_output_error(prefix_file, errno); }
-    std::vector<char> buffer(kWriteBytes);
-    std::uint64_t offset = 0;
-    while (true) {
-      const ssize_t n = ::read(old.get(), buffer.data(), buffer.size());
-      if (n < 0 && errno == EINTR) { continue; }
-      if (n < 0) { throw_output_error(prefix_file, errno); }
-      if (n == 0) { break; }
-      write_all(file.get(), {buffer.data(), static_cast<std::size_t>(n)}, offset, path);
-      offset += static_cast<std::uint64_t>(n);
-    }
-  }
-  if (::ftruncate(file.get(), static_cast<off_t>(num_bytes)) != 0) { throw_output_error(path, errno); }
-}
-
-std::uint64_t file_bytes(const std::string& path) {
-  if (path.empty()) { return 0; }
-  const storage::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  const off_t end = file.get() < 0 ? -1 : ::lseek(file.get(), 0, SEEK_END);
-  if (end < 0) { throw_output_error(path, errno); }
-  return static_cast<std::uint64_t>(end);
-}
-
 void require_plain(const PendingOutput& output, const OutputOptions& options) {
   if (!output.prefix_file().empty() && !options.codec().empty()) {
     throw UserError(ErrorCode::kInvalidArgument, "a compressed file cannot be appended to", {{"path", options.path}});
@@ -155,7 +101,7 @@ void write_one_file(const Dataset<std::string>& lines, const PendingOutput& outp
     target.offsets.push_back(offset);
     offset += size;
   }
-  make_file(target.path, output.prefix_file(), offset);
+  make_placed_file(target.path, output.prefix_file(), offset);
   run_action<std::string, Nothing>(lines.engine(), lines.node(), "write_output",
                                    hammerscale::bind(std::move(target), write_partition),
                                    all_partitions(*lines.node()), where);
@@ -241,10 +187,10 @@ void write_text(std::string_view text, const OutputOptions& options) {
   const auto path = options.is_one_file() ? output.temporary_path() : output.temporary_path() + "/part-00000";
   if (options.codec().empty() || !options.is_one_file()) {
     const auto begin = file_bytes(output.prefix_file());
-    make_file(path, output.prefix_file(), begin + text.size());
-    const storage::FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (file.get() < 0) { throw_output_error(path, errno); }
-    write_all(file.get(), text, begin, path);
+    make_placed_file(path, output.prefix_file(), begin + text.size());
+    PlacedWriter writer(path, begin);
+    writer.write(text);
+    writer.flush();
   } else {
     TextWriter writer(path, options.codec());
     writer.write(text);

@@ -57,6 +57,10 @@ void OutputOptions::add_to(CLI::App& command, bool required) {
       command.add_option("--output", path, "File (a name with an extension) or folder of part files to write");
   option->type_name("PATH");
   if (required) { option->required(); }
+  add_existing_flags(command);
+}
+
+void OutputOptions::add_existing_flags(CLI::App& command) {
   command.add_flag("--overwrite", overwrite, "Replace an output that exists");
   command.add_flag("--append", append, "Add to an output that exists");
 }

@@ -17,6 +17,8 @@ struct OutputOptions {
 
   /// Declares the three options. @param required  whether `--output` has to be given.
   void add_to(CLI::App& command, bool required = false);
+  /// Declares `--overwrite` and `--append` alone, for verbs whose output is a positional.
+  void add_existing_flags(CLI::App& command);
   /// @throws UserError kInvalidArgument  both ways to treat an existing output, or one without an output.
   void check() const;
 

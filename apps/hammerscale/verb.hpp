@@ -47,7 +47,11 @@ class Verb {
 /// The verbs, in the order of `--help`. One factory each, defined in the verb's own file.
 std::vector<std::unique_ptr<Verb>> make_all_verbs();
 
-std::unique_ptr<Verb> make_wordcount_verb();
+std::unique_ptr<Verb> make_info_verb();
 std::unique_ptr<Verb> make_sort_verb();
+std::unique_ptr<Verb> make_teragen_verb();
+std::unique_ptr<Verb> make_terasort_verb();
+std::unique_ptr<Verb> make_teravalidate_verb();
+std::unique_ptr<Verb> make_wordcount_verb();
 
 }  // namespace hammerscale::program
