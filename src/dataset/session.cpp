@@ -14,10 +14,7 @@ std::uint32_t default_text_partitions(const Engine& engine, const std::vector<st
     const auto size = std::filesystem::file_size(file, status);
     total += status ? 0 : size;
   }
-  // Enough tasks that an uneven one does not decide, but none below 1 MiB, and none whose lines fill a small budget.
-  const std::uint64_t most = std::max<std::uint64_t>(total / kMiB, 1);
-  const std::uint64_t wanted = std::max<std::uint64_t>(std::uint64_t{4} * engine.num_task_threads(), total / (64 * kMiB));
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>({most, wanted, 1U << 20}));
+  return default_file_partitions(engine.num_task_threads(), total);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <filesystem>
 
 #include "dataset/compressed_stream.hpp"
+#include "hammerscale/base/byte_size.hpp"
 #include "hammerscale/base/error.hpp"
 #include "hammerscale/storage/file_descriptor.hpp"
 
@@ -157,6 +158,13 @@ void read_split(const TextSplit& split, TaskContext& context, Sink<std::string>&
 }
 
 }  // namespace
+
+std::uint32_t default_file_partitions(std::uint32_t num_task_threads, std::uint64_t num_bytes) {
+  // Enough tasks that an uneven one does not decide, but none below 1 MiB, and none whose lines fill a small budget.
+  const std::uint64_t most = std::max<std::uint64_t>(num_bytes / kMiB, 1);
+  const std::uint64_t wanted = std::max<std::uint64_t>(std::uint64_t{4} * num_task_threads, num_bytes / (64 * kMiB));
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>({most, wanted, 1U << 20}));
+}
 
 bool is_compressed_name(std::string_view path) {
   return path.ends_with(".gz") || path.ends_with(".zst") || path.ends_with(".bz2");

@@ -31,6 +31,9 @@ std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs);
 /// Cuts files into about num_splits ranges of even size, by file and offset. Compressed files stay whole.
 std::vector<TextSplit> split_text_files(const std::vector<std::string>& paths, std::uint32_t num_splits);
 
+/// Partitions that files of num_bytes in all are cut into by default: 4 a task thread, of 1 to 64 MiB.
+std::uint32_t default_file_partitions(std::uint32_t num_task_threads, std::uint64_t num_bytes);
+
 /// Whether the file's name says it is compressed: .gz, .zst, .bz2.
 bool is_compressed_name(std::string_view path);
 
