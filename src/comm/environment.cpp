@@ -11,6 +11,7 @@
 
 #include <boost/mpi/environment.hpp>
 #include <fcntl.h>
+#include <hdf5.h>
 #include <mpi.h>
 #include <unistd.h>
 
@@ -129,7 +130,10 @@ Launch detect_launch(const VariableReader& reader) {
 }
 
 struct Environment::Library {
-  Library() : environment(boost::mpi::threading::serialized, /*abort_on_exception=*/false) {}
+  Library() : environment(boost::mpi::threading::serialized, /*abort_on_exception=*/false) {
+    // The parallel HDF5 registers its own end with MPI on its first call, which otherwise a task thread may make.
+    H5open();
+  }
 
   // A rank that is killed cannot remove its file, so it is removed as soon as every rank of the node has it open.
   void remove_segment_file(Communicator& world) {

@@ -51,8 +51,8 @@ class ReadRecords final : public Operator<T> {
   using Element = T;
   explicit ReadRecords(const OperatorInit& init) : dataset_(init.node.dataset) {}
 
-  void run(TaskContext& context, std::uint32_t /*partition*/, Sink<T>& out) const override {
-    const auto split = decode<RecordSplit>(context.payload(dataset_));
+  void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const override {
+    const auto split = decode<RecordSplit>(context.payload(dataset_, partition));
     read_record_split(split, sizeof(T), context, [&](std::span<const std::byte> bytes) {
       const BlockSpan<T> records(reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T));
       for (std::size_t begin = 0; begin < records.size(); begin += block_elements<T>) {

@@ -304,7 +304,9 @@ class Dataset {
   void save_as_text(const std::string& directory, const std::string& codec = "",
                     std::source_location where = std::source_location::current()) const;
   /// Writes numbers (n) or rows of d numbers (n x d; std::array or std::vector of numbers, all of one length) to a dataset
-  /// of an HDF5 file, collectively. Caches the dataset if it is not cached.
+  /// of a new HDF5 file, all executors together, in order. Caches the dataset if it is not cached. Defined in
+  /// hammerscale/dataset/hdf5_files.hpp.
+  /// @throws UserError kFileExists; kMalformedInput  a row has another length, with its number.
   void save_as_hdf5(const std::string& path, const std::string& dataset_name,
                     std::source_location where = std::source_location::current()) const;
 
