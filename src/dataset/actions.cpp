@@ -11,12 +11,17 @@ std::string& current_job_group() {
 
 namespace actions {
 
-void FirstElements::reserve_result(storage::Reservation& reservation, std::uint64_t num_bytes) {
+void FirstElements::reserve_result(const TaskContext& context, storage::Reservation& reservation,
+                                   std::uint64_t num_bytes) {
+  if (num_bytes > context.max_result_bytes()) { throw_result_too_large(context.max_result_bytes()); }
   if (num_bytes <= reservation.bytes()) { return; }
-  if (!reservation.try_grow(num_bytes - reservation.bytes())) {
-    throw ResourceError(ErrorCode::kOutOfMemory, "a partition's result does not fit the executor's memory budget",
-                        {{"bytes", std::to_string(num_bytes)}});
+  // A result cannot be spilled, so one refusal is not the end: room may come back.
+  constexpr int kAttempts = 8;
+  for (int i = 0; i < kAttempts; ++i) {
+    if (reservation.try_grow(num_bytes - reservation.bytes())) { return; }
   }
+  throw ResourceError(ErrorCode::kOutOfMemory, "a partition's result does not fit the executor's memory budget",
+                      {{"bytes", std::to_string(num_bytes)}});
 }
 
 }  // namespace actions

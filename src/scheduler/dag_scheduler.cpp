@@ -115,6 +115,7 @@ std::shared_ptr<DagScheduler::Stage> DagScheduler::make_stage(const std::shared_
   auto plan = std::make_shared<StagePlan>();
   plan->stage = stage->id;
   plan->job = job->id;
+  plan->max_result_bytes = options_.max_result_bytes;
   plan->body = writes == nullptr ? job->request.body : writes->writer;
   plan->body_params = writes == nullptr ? job->request.body_params : writes->writer_params;
   stage->plan = plan;
@@ -420,12 +421,12 @@ void DagScheduler::task_succeeded(const std::shared_ptr<Stage>& stage, std::uint
   const auto job = jobs_.at(*stage->jobs.begin());
   job->result_bytes += end.result.size();
   if (job->result_bytes > options_.max_result_bytes) {
-    const UserError error(ErrorCode::kResultTooLarge,
-                          "the results of a job are larger than max_result_bytes; write them to files, or raise the "
-                          "limit with --conf spark.driver.maxResultSize=SIZE",
-                          {{"max_result_bytes", std::to_string(options_.max_result_bytes)},
-                           {"action", job->request.name}});
-    ErrorInfo info = error.info();
+    ErrorInfo info;
+    try {
+      throw_result_too_large(options_.max_result_bytes);
+    } catch (const UserError& error) {
+      info = error.info();
+    }
     info.call_site = to_string(job->request.call_site);
     end_job(job, std::move(info));
     return;

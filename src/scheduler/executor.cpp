@@ -97,6 +97,7 @@ TaskEnd Executor::attempt(Stage& stage, const TaskSpec& task) {
     context.throw_if_cancelled();
     stage.build();
     end.result = stage.body->run(context, task.partition);
+    if (end.result.size() > stage.plan->max_result_bytes) { throw_result_too_large(stage.plan->max_result_bytes); }
     for (const auto& [id, update] : context.accumulators()) { end.accumulators.emplace_back(id, update->encoded()); }
     end.cached = context.cached();
     end.metrics = context.metrics();
@@ -245,6 +246,9 @@ void Executor::run_gang(const GangSpec& spec) {
   }
   {
     const std::lock_guard lock(gang_mutex_);
+    // Messages that nobody received are still on their way in it. MPI gives the number of a freed communicator to the next
+    // one, which would then take them for its own; while one rank keeps the communicator, its number stays taken.
+    if (error && gang_communicator_) { abandoned_communicators_.push_back(gang_communicator_); }
     gang_communicator_.reset();
     running_gang_ = GangId();
   }

@@ -87,6 +87,7 @@ class Executor final : public ExecutorEndpoint {
   std::mutex gang_mutex_;
   std::shared_ptr<comm::Communicator> gang_communicator_;
   GangId running_gang_;
+  std::vector<std::shared_ptr<comm::Communicator>> abandoned_communicators_;
   std::atomic<bool> shutting_down_{false};
   TaskPool task_pool_;  // Last, so that its threads end before what they use.
 };

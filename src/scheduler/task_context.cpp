@@ -11,6 +11,13 @@ thread_local TaskContext* current_task = nullptr;
 
 }  // namespace
 
+void throw_result_too_large(std::uint64_t max_result_bytes) {
+  throw UserError(ErrorCode::kResultTooLarge,
+                  "the results of a job are larger than max_result_bytes; write them to files, or raise the limit with "
+                  "--conf spark.driver.maxResultSize=SIZE",
+                  {{"max_result_bytes", std::to_string(max_result_bytes)}});
+}
+
 TaskContext::TaskContext(ExecutorServices& services, const StagePlan& plan, const TaskSpec& task,
                          const std::atomic<bool>& cancelled)
     : services_(services), plan_(plan), task_(task), cancelled_(cancelled), outer_(current_task) {

@@ -113,14 +113,14 @@ struct FirstElements {
         heap_bytes += Serde<T>::heap_bytes(element);
         taken.push_back(take_element(element));
       }
-      reserve_result(reservation, taken.capacity() * sizeof(T) + heap_bytes);
+      reserve_result(context, reservation, taken.capacity() * sizeof(T) + heap_bytes);
       return taken.size() < limit;
     });
     return taken;
   }
 
  private:
-  static void reserve_result(storage::Reservation& reservation, std::uint64_t num_bytes);
+  static void reserve_result(const TaskContext& context, storage::Reservation& reservation, std::uint64_t num_bytes);
 };
 
 struct FoldPartition {

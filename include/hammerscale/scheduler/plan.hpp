@@ -69,6 +69,7 @@ struct StagePlan {
   std::vector<PlanNode> nodes;  ///< In an order in which inputs come first; the last one feeds the body.
   FunctionRef body;             ///< TaskBodyFactory
   std::vector<std::byte> body_params;
+  std::uint64_t max_result_bytes = 0;  ///< Most that one task may send to the driver.
   std::vector<ShuffleId> shuffles;                       ///< Shuffles that some node reads ...
   std::vector<std::vector<std::uint32_t>> map_executors;  ///< ... and for each the executor of every map partition.
 };

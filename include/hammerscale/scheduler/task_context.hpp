@@ -36,6 +36,9 @@ struct TaskMetrics {
   double run_seconds = 0;
 };
 
+/// @throws UserError kResultTooLarge
+[[noreturn]] void throw_result_too_large(std::uint64_t max_result_bytes);
+
 /// What a task needs for one partition of one source.
 struct SourcePayload {
   DatasetId dataset;
@@ -68,6 +71,9 @@ class TaskContext {
   [[nodiscard]] std::uint32_t partition() const noexcept { return task_.partition; }
   [[nodiscard]] std::uint32_t attempt() const noexcept { return task_.attempt; }
   [[nodiscard]] TaskMetrics& metrics() noexcept { return metrics_; }
+
+  /// Most bytes that the task may send to the driver.
+  [[nodiscard]] std::uint64_t max_result_bytes() const noexcept { return plan_.max_result_bytes; }
 
   /// Operators call it once a block. @throws Cancelled  the driver gave the stage up.
   void throw_if_cancelled() const;

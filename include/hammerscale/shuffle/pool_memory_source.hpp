@@ -15,6 +15,7 @@ class PoolMemorySource final : public MemorySource {
       : pool_(std::move(pool)), limit_bytes_(limit_bytes) {}
 
   /// Refuses what would pass the limit or what the pool does not have.
+  /// @throws ResourceError kOutOfMemory  the pool has no memory and this source holds none.
   [[nodiscard]] std::byte* allocate(std::size_t num_bytes) override;
   void deallocate(std::byte* memory, std::size_t num_bytes) noexcept override;
   [[nodiscard]] std::uint64_t held_bytes() const noexcept { return held_bytes_; }
