@@ -239,6 +239,7 @@ case $case_name in
             shift 2
             # shellcheck disable=SC2086
             sort -s $reference rows.txt >expected
+            [ "$ranks" = 0 ] || set -- --partitions 5 "$@"
             expect_exit 0 "$ranks" sort rows.txt --output sorted.txt --overwrite "$@"
             expect_same expected sorted.txt "$name on $ranks ranks"
         }
@@ -249,7 +250,7 @@ case $case_name in
             compare "numeric, descending" "-n -r" --numeric --descending
             compare field "-t , -k 3,3" --field 3 --sep ,
             compare "field, descending" "-t , -k 3,3 -r" --field 3 --sep , --descending
-            compare "numeric field" "-t , -n -k 2,2" --field 2 --sep , --numeric --partitions 7
+            compare "numeric field" "-t , -n -k 2,2" --field 2 --sep , --numeric
             compare "blank field" "-k 2,2" --field 2
             compare "missing field" "-t , -k 9,9" --field 9 --sep ,
             compare unique "-u -t , -k 1,1" --field 1 --sep , --unique
