@@ -5,6 +5,7 @@
 #include "hammerscale/base/byte_size.hpp"
 #include "hammerscale/base/error.hpp"
 #include "hammerscale/base/log.hpp"
+#include "whole_number.hpp"
 
 namespace hammerscale::program {
 
@@ -13,16 +14,16 @@ void GlobalOptions::add_to(CLI::App& program) {
   const auto add = [&](const char* name, auto& value, const char* text, const char* type) {
     return program.add_option(name, value, text)->group(group)->type_name(type);
   };
-  add("--threads", threads_, "Task threads of a rank", "N");
+  add("--threads", threads_, "Task threads of a rank", "N")->check(whole_number_from(1));
   add("--memory", memory_, "Memory budget of a rank: 512m, 4g", "SIZE");
   add("--scratch", scratch_, "Folder for what does not fit in memory", "DIR");
-  add("--partitions", partitions_, "Partitions of datasets", "N");
+  add("--partitions", partitions_, "Partitions of datasets", "N")->check(whole_number_from(1));
   // One value each time, so that a verb's positionals may follow.
   add("--conf", settings_, "A setting, by Spark's key where it has one; repeatable", "KEY=VALUE")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
-  add("--seed", seed_, "Seed of all random choices", "N");
+  add("--seed", seed_, "Seed of all random choices", "N")->check(whole_number_from(0));
   add("--event-log", event_log_, "Folder for the event log", "DIR");
   add("--log-level", log_level_, "trace, debug, info, warn, error or off", "LEVEL");
   add("--progress", progress_, "on, off or auto: on a terminal only", "MODE");

@@ -37,6 +37,15 @@ std::string one_line(std::string text) {
   return text;
 }
 
+std::string describe_usage_error(const CLI::App& program, const CLI::ParseError& error) {
+  if (!program.get_subcommands().empty()) { return one_line(error.what()); }
+  const auto unknown = program.remaining();
+  if (unknown.empty()) { return one_line(error.what()) + "; hammerscale --help lists the verbs"; }
+  return UserError(ErrorCode::kInvalidArgument, "there is no such verb or option; hammerscale --help lists them",
+                   {{"argument", unknown.front()}})
+      .what();
+}
+
 int run_program(int argc, char** argv) {
   CLI::App program("Data analytics on HPC clusters: as one process, under mpirun, or under srun", "hammerscale");
   program.set_version_flag("--version", "hammerscale " HAMMERSCALE_VERSION);
@@ -64,13 +73,11 @@ int run_program(int argc, char** argv) {
     options = global.run_options();
     chosen->check();
   } catch (const CLI::CallForHelp&) {
-    const CLI::App* innermost = &program;
-    while (!innermost->get_subcommands().empty()) { innermost = innermost->get_subcommands().front(); }
-    return end_early(0, stdout, innermost->help());
+    return end_early(0, stdout, program.help());
   } catch (const CLI::CallForVersion& version) {
     return end_early(0, stdout, one_line(version.what()) + '\n');
   } catch (const CLI::ParseError& error) {
-    return end_early(kUsageExitCode, stderr, "error: " + one_line(error.what()) + '\n');
+    return end_early(kUsageExitCode, stderr, "error: " + describe_usage_error(program, error) + '\n');
   } catch (const Error& error) {
     return end_early(kUsageExitCode, stderr, std::string("error: ") + error.what() + '\n');
   }

@@ -11,6 +11,7 @@
 #include "line_output.hpp"
 #include "output_options.hpp"
 #include "verb.hpp"
+#include "whole_number.hpp"
 
 namespace hammerscale::program {
 namespace {
@@ -57,7 +58,7 @@ class SortVerb final : public Verb {
     command.add_flag("--descending", descending_, "Largest first; lines with equal keys stay in their order");
     command.add_option("--field", field_, "Order by the K-th field, from 1")
         ->type_name("K")
-        ->check(CLI::Range(std::uint32_t{1}, UINT32_MAX));
+        ->check(whole_number_from(1));
     command.add_option("--sep", separator_, "The byte that separates fields; \\t is a tab")->type_name("C");
     command.add_flag("--unique", unique_, "Only the first of lines with equal keys");
     output_.add_to(command, true);

@@ -8,6 +8,7 @@
 #include "output_options.hpp"
 #include "tera_record.hpp"
 #include "verb.hpp"
+#include "whole_number.hpp"
 
 namespace hammerscale::program {
 namespace {
@@ -22,13 +23,19 @@ class TeragenVerb final : public Verb {
   void add_options(CLI::App& command) override {
     command.add_option("ROWS", num_rows_, "Records to make")
         ->required()
-        ->check(CLI::Range(std::int64_t{0}, INT64_MAX / 100));
+        ->check(whole_number_from(0));
     command.add_option("OUTPUT", output_.path, "Folder of part files, or one file if the name has an extension")
         ->required();
     output_.add_existing_flags(command);
   }
 
-  void check() const override { output_.check(); }
+  void check() const override {
+    output_.check();
+    if (num_rows_ > INT64_MAX / 100) {
+      throw UserError(ErrorCode::kInvalidArgument, "so many records need more than 2^63 bytes",
+                      {{"rows", std::to_string(num_rows_)}});
+    }
+  }
 
   int run(Session& session, const RunOptions& options) override {
     const auto seed = options.seed;

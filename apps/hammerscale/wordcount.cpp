@@ -11,6 +11,7 @@
 #include "line_output.hpp"
 #include "output_options.hpp"
 #include "verb.hpp"
+#include "whole_number.hpp"
 
 namespace hammerscale::program {
 namespace {
@@ -48,7 +49,9 @@ class WordcountVerb final : public Verb {
   void add_options(CLI::App& command) override {
     command.add_option("INPUT", inputs_, "Files, folders or quoted globs; .gz, .zst and .bz2 are read as they are")
         ->required();
-    command.add_option("--top", top_, "Only the N most frequent words")->type_name("N");
+    command.add_option("--top", top_, "Only the N most frequent words")
+        ->type_name("N")
+        ->check(whole_number_from(0));
     command.add_flag("--lowercase", lowercase_, "Count A-Z as a-z");
     output_.add_to(command);
   }
