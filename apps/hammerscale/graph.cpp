@@ -4,9 +4,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -87,11 +87,12 @@ class GraphVerb final : public Verb {
         ->type_name("INPUT");
     auto* const directed = command.add_flag("--directed", directed_, "Edges go from source to target (default)");
     command.add_flag("--undirected", undirected_, "Edges go both ways")->excludes(directed);
+    command.add_option("--weight", weight_, "Column of weights; no algorithm so far uses weights")->type_name("C");
     command.add_option("--set", settings_, "A parameter of the algorithm")->type_name("NAME=VALUE")->allow_extra_args(false);
     command.add_option("--top", top_, "Only the N largest values, ties by id")->type_name("N");
     command.add_option("--format", format_, "How lines are written: text, csv, tsv or json")->type_name("F");
     output_.add_to(command);
-    command.footer(list_algorithms());
+    command.footer(list_algorithms() + command.get_footer());
   }
 
   void check() const override {
@@ -109,7 +110,6 @@ class GraphVerb final : public Verb {
     request.parameters = parameters();
     request.format = format_.empty() ? format_of_path(output_.path) : parse_format(format_);
     request.top = top_;
-    // Parts that are added to a folder need numbers behind its last; the lines then go by way of the driver.
     if (output_.given() && !output_.is_one_file()) {
       PendingOutput folder(output_);
       request.part_folder = folder.temporary_path();
@@ -145,6 +145,7 @@ class GraphVerb final : public Verb {
   std::vector<std::string> vertices_;
   bool directed_ = false;
   bool undirected_ = false;
+  std::string weight_;
   std::vector<std::string> settings_;
   std::optional<std::uint64_t> top_;
   std::string format_;
