@@ -114,11 +114,11 @@ void append_line(std::string& text, ValueFormat format, const VertexIndex& index
         text += id;
       }
       text += ", \"value\": ";
-      std::string number;
-      append_value(number, value);
       // JSON has no infinity.
-      text += std::isinf(static_cast<double>(value)) ? '"' + number + '"' : number;
-      text += '}';
+      const bool quoted = std::isinf(static_cast<double>(value));
+      if (quoted) { text += '"'; }
+      append_value(text, value);
+      text += quoted ? "\"}" : "}";
       break;
     }
   }
@@ -225,7 +225,7 @@ GraphJobResult run_graph_job(const Session& session, const GraphJobRequest& requ
     forward = [&](ExecutorId, const std::string& name, double value) { on_progress(name, value); };
   }
   auto answers = session.gang(
-      bind(std::move(order), [](const GangOrder& told, GangContext& gang) { return run_on_executor(told, gang); }),
+      hammerscale::bind(std::move(order), [](const GangOrder& told, GangContext& gang) { return run_on_executor(told, gang); }),
       std::move(forward));
   const auto& first = answers.front();
   GraphJobResult result;

@@ -24,7 +24,7 @@ struct LocalRows {
 /// Builds a graph of arcs that lie scattered over the executors, and reads back each row: ghosts are asked for their
 /// numbers by way of an exchange.
 std::vector<LocalRows> build(const Arcs& arcs, std::uint64_t num_vertices, bool directed) {
-  return session().gang(bind(arcs, num_vertices, directed,
+  return session().gang(hammerscale::bind(arcs, num_vertices, directed,
                              [](const Arcs& all, std::uint64_t n, bool is_directed, GangContext& gang) {
     NumberedEdges mine;
     const auto p = static_cast<std::size_t>(gang.comm().size());

@@ -83,8 +83,9 @@ TEST(EdgeListTest, PiecesOfALargeFileJoinWithoutLossOrRepeats) {
   std::string text;
   std::string expected = "0 20000\n";
   for (int i = 1; i <= 20000; ++i) {
-    text += "0" + std::string(static_cast<std::size_t>(i % 7 + 1), ' ') + std::to_string(i) + "\n";
-    expected += std::to_string(i) + " 1\n";
+    text += '0';
+    text.append(static_cast<std::size_t>(i % 7 + 1), ' ').append(std::to_string(i)).append("\n");
+    expected.append(std::to_string(i)).append(" 1\n");
   }
   EXPECT_EQ(degrees_of(files.write("e", text)), expected);
   // The same without the last line's end.
