@@ -245,6 +245,8 @@ void Executor::run_gang(const GangSpec& spec) {
   }
   {
     const std::lock_guard lock(gang_mutex_);
+    // Freed, it would lend its number to a later communicator, which would then get the messages of the broken gang.
+    if (error) { broken_communicators_.push_back(gang_communicator_); }
     gang_communicator_.reset();
     running_gang_ = GangId();
   }
