@@ -51,7 +51,10 @@ void require_hdf5_output(const std::string& path, bool overwrite) {
 
 std::string temporary_hdf5_name(const std::string& path) {
   const std::filesystem::path target(path);
-  return (target.parent_path() / ("." + target.filename().string() + ".tmp")).string();
+  std::string name = ".";
+  name += target.filename().string();
+  name += ".tmp";
+  return (target.parent_path() / name).string();
 }
 
 void rename_hdf5_file(const std::string& temporary, const std::string& path) {
