@@ -246,14 +246,9 @@ void Executor::run_gang(const GangSpec& spec) {
   }
   {
     const std::lock_guard lock(gang_mutex_);
-<<<<<<< HEAD
     // Messages that nobody received are still on their way in it. MPI gives the number of a freed communicator to the next
     // one, which would then take them for its own; while one rank keeps the communicator, its number stays taken.
-    if (error && gang_communicator_) { abandoned_communicators_.push_back(gang_communicator_); }
-=======
-    // Freed, it would lend its number to a later communicator, which would then get the messages of the broken gang.
-    if (error) { broken_communicators_.push_back(gang_communicator_); }
->>>>>>> mllib
+    if (error && gang_communicator_) { broken_communicators_.push_back(gang_communicator_); }
     gang_communicator_.reset();
     running_gang_ = GangId();
   }

@@ -88,7 +88,6 @@ class Executor final : public ExecutorEndpoint {
   std::shared_ptr<comm::Communicator> gang_communicator_;
   std::vector<std::shared_ptr<comm::Communicator>> broken_communicators_;  // of gangs that ended with an error
   GangId running_gang_;
-  std::vector<std::shared_ptr<comm::Communicator>> abandoned_communicators_;
   std::atomic<bool> shutting_down_{false};
   TaskPool task_pool_;  // Last, so that its threads end before what they use.
 };
