@@ -10,7 +10,8 @@
 namespace hammerscale::program {
 
 void GlobalOptions::add_to(CLI::App& program) {
-  const std::string group = "Global options, before or after the verb, or from HAMMERSCALE_THREADS ... HAMMERSCALE_PROGRESS";
+  const std::string group =
+      "Global options, before or after the verb, or from HAMMERSCALE_THREADS ... HAMMERSCALE_PROGRESS";
   const auto add = [&](const char* name, auto& value, const char* text, const char* type) {
     return program.add_option(name, value, text)->group(group)->type_name(type);
   };

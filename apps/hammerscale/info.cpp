@@ -45,7 +45,7 @@ class InfoVerb final : public Verb {
       print_text(as_json(cluster));
       return 0;
     }
-    const std::vector<TableColumn> columns = {{"rank", true},         {"host"},         {"role"},
+    const std::vector<TableColumn> columns = {{"rank", true},         {"host"},          {"role"},
                                               {"task_threads", true}, {"memory", false}, {"scratch"}};
     std::vector<std::vector<TableCell>> rows;
     for (const auto& rank : cluster.ranks) {
@@ -55,8 +55,9 @@ class InfoVerb final : public Verb {
     }
     std::string text;
     if (table_.table_format() == TableFormat::kTable) {
-      text = "hammerscale " HAMMERSCALE_VERSION ", build " + cluster.build_id + '\n' + "MPI library: " +
-             (cluster.mpi_library.empty() ? "not in use" : cluster.mpi_library) + "; launcher: " + cluster.launcher + '\n';
+      text = "hammerscale " HAMMERSCALE_VERSION ", build " + cluster.build_id + '\n' +
+             "MPI library: " + (cluster.mpi_library.empty() ? "not in use" : cluster.mpi_library) +
+             "; launcher: " + cluster.launcher + '\n';
     }
     print_text(text + format_table(columns, rows, table_));
     return 0;

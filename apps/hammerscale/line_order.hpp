@@ -23,8 +23,8 @@ std::string_view field_of(std::string_view line, const LineOrder& order);
 /// Equal numbers have equal keys, however they are written.
 ///
 /// Layout: one byte that orders sign and number of integer digits n (0x81 + n; 0xFF and eight bytes of n from 100 on;
-/// 0x80 is zero), then two digits a byte, plus 1, without trailing zeros. A negative number has all these bytes inverted
-/// and 0xFF behind them. So 7 is 82 47, 70 is 83 47, 0.07 is 81 08, -7 is 7D B8 FF.
+/// 0x80 is zero), then two digits a byte, plus 1, without trailing zeros. A negative number has all these bytes
+/// inverted and 0xFF behind them. So 7 is 82 47, 70 is 83 47, 0.07 is 81 08, -7 is 7D B8 FF.
 std::string numeric_key(std::string_view text);
 
 /// The key of a line. Bytewise keys are the field itself.

@@ -93,8 +93,8 @@ void write_one_file(const Dataset<std::string>& lines, const PendingOutput& outp
   const auto where = std::source_location::current();
   const bool kept_by_caller = lines.node()->storage_level.has_value();
   lines.persist();
-  const auto sizes = run_action<std::string, std::uint64_t>(lines.engine(), lines.node(), "measure_output", CountBytes{},
-                                                            all_partitions(*lines.node()), where);
+  const auto sizes = run_action<std::string, std::uint64_t>(lines.engine(), lines.node(), "measure_output",
+                                                            CountBytes{}, all_partitions(*lines.node()), where);
   WritePartition target{output.temporary_path(), {}};
   std::uint64_t offset = file_bytes(output.prefix_file());
   for (const auto size : sizes) {
@@ -103,8 +103,8 @@ void write_one_file(const Dataset<std::string>& lines, const PendingOutput& outp
   }
   make_placed_file(target.path, output.prefix_file(), offset);
   run_action<std::string, Nothing>(lines.engine(), lines.node(), "write_output",
-                                   hammerscale::bind(std::move(target), write_partition),
-                                   all_partitions(*lines.node()), where);
+                                   hammerscale::bind(std::move(target), write_partition), all_partitions(*lines.node()),
+                                   where);
   if (!kept_by_caller) { lines.unpersist(); }
 }
 

@@ -9,9 +9,9 @@
 
 namespace hammerscale::program {
 
-/// Writes the lines of a dataset, in order, as `options` say: to one file, in parallel by the tasks at their places; to a
-/// folder, a part file a partition; or, without `--output`, to standard output. Each line gets a "\n". Driver only; runs
-/// jobs. For one file the dataset is kept on the executors (memory, else scratch) while it is written.
+/// Writes the lines of a dataset, in order, as `options` say: to one file, in parallel by the tasks at their places; to
+/// a folder, a part file a partition; or, without `--output`, to standard output. Each line gets a "\n". Driver only;
+/// runs jobs. For one file the dataset is kept on the executors (memory, else scratch) while it is written.
 ///
 /// @throws UserError kFileExists, kOutput; ResourceError kDiskFull. Nothing remains of an output that failed.
 void write_lines(const Dataset<std::string>& lines, const OutputOptions& options);

@@ -23,8 +23,8 @@ void accept_global_options(CLI::App& command) {
   for (auto* const nested : command.get_subcommands([](CLI::App*) { return true; })) { accept_global_options(*nested); }
 }
 
-/// Ends a run that never started. Only rank 0 speaks. Only rank 0 has an exit code too: mpirun ends all other ranks when
-/// one leaves with a code that is not 0, and rank 0 might not have printed by then.
+/// Ends a run that never started. Only rank 0 speaks. Only rank 0 has an exit code too: mpirun ends all other ranks
+/// when one leaves with a code that is not 0, and rank 0 might not have printed by then.
 int end_early(int code, std::FILE* stream, const std::string& text) {
   if (launcher_rank() != 0) { return 0; }
   std::fputs(text.c_str(), stream);
@@ -33,7 +33,8 @@ int end_early(int code, std::FILE* stream, const std::string& text) {
 
 std::string one_line(std::string text) {
   while (!text.empty() && text.back() == '\n') { text.pop_back(); }
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 
@@ -50,7 +51,8 @@ int run_program(int argc, char** argv) {
   CLI::App program("Data analytics on HPC clusters: as one process, under mpirun, or under srun", "hammerscale");
   program.set_version_flag("--version", "hammerscale " HAMMERSCALE_VERSION);
   program.require_subcommand(1);
-  program.footer("`hammerscale VERB --help` says more. Example: mpirun -n 5 hammerscale wordcount 'books/*.txt' --top 20");
+  program.footer(
+      "`hammerscale VERB --help` says more. Example: mpirun -n 5 hammerscale wordcount 'books/*.txt' --top 20");
   GlobalOptions global;
   global.add_to(program);
   std::vector<std::pair<CLI::App*, std::unique_ptr<Verb>>> verbs;

@@ -74,7 +74,7 @@ void OutputOptions::check() const {
   }
 }
 
-bool OutputOptions::is_one_file() const { return fs::path(path).has_extension(); }
+bool OutputOptions::is_one_file() const { return always_one_file || fs::path(path).has_extension(); }
 
 std::string OutputOptions::codec() const {
   const auto extension = fs::path(path).extension().string();
@@ -91,9 +91,10 @@ PendingOutput::PendingOutput(const OutputOptions& options)
                     {{"path", path_}});
   }
   if (exists && S_ISDIR(info.st_mode) == one_file_) {
-    throw UserError(ErrorCode::kFileExists,
-                    one_file_ ? "the output is to be a file and is a folder" : "the output is to be a folder and is a file",
-                    {{"path", path_}});
+    throw UserError(
+        ErrorCode::kFileExists,
+        one_file_ ? "the output is to be a file and is a folder" : "the output is to be a folder and is a file",
+        {{"path", path_}});
   }
   replaces_ = exists && options.overwrite;
   append_ = exists && options.append;

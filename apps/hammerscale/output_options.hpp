@@ -14,6 +14,7 @@ struct OutputOptions {
   std::string path;  ///< Empty: standard output.
   bool overwrite = false;
   bool append = false;
+  bool always_one_file = false;  ///< For verbs whose result is never a folder.
 
   /// Declares the three options. @param required  whether `--output` has to be given.
   void add_to(CLI::App& command, bool required = false);
@@ -29,8 +30,8 @@ struct OutputOptions {
   [[nodiscard]] std::string codec() const;
 };
 
-/// An output that takes shape under a temporary name beside its own and appears as a whole: one file or a folder. On the
-/// driver. Unless commit() is called nothing remains of it.
+/// An output that takes shape under a temporary name beside its own and appears as a whole: one file or a folder. On
+/// the driver. Unless commit() is called nothing remains of it.
 ///
 /// A folder gets `_SUCCESS` last. Appending to a file copies it first, so that a failure leaves the old one as it was;
 /// appending to a folder adds part files behind its last number.

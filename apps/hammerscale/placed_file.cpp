@@ -44,7 +44,9 @@ std::uint64_t file_bytes(const std::string& path) {
 
 void make_placed_file(const std::string& path, const std::string& prefix_file, std::uint64_t num_bytes) {
   const storage::FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (file.get() < 0 || ::ftruncate(file.get(), static_cast<off_t>(num_bytes)) != 0) { throw_output_error(path, errno); }
+  if (file.get() < 0 || ::ftruncate(file.get(), static_cast<off_t>(num_bytes)) != 0) {
+    throw_output_error(path, errno);
+  }
   if (prefix_file.empty()) { return; }
   const storage::FileDescriptor old(::open(prefix_file.c_str(), O_RDONLY | O_CLOEXEC));
   if (old.get() < 0) { throw_output_error(prefix_file, errno); }

@@ -8,7 +8,8 @@
 
 namespace hammerscale::program {
 
-/// Makes a file of num_bytes for several writers, with the contents of `prefix_file`, if one is named, at its beginning.
+/// Makes a file of num_bytes for several writers, with the contents of `prefix_file`, if one is named, at its
+/// beginning.
 /// @throws UserError kOutput, ResourceError kDiskFull
 void make_placed_file(const std::string& path, const std::string& prefix_file, std::uint64_t num_bytes);
 

@@ -15,14 +15,13 @@ namespace {
 
 using Row = std::vector<TableCell>;
 
-constexpr std::array<std::pair<std::string_view, TableFormat>, 7> kFormats = {
-    {{"table", TableFormat::kTable},
-     {"csv", TableFormat::kCsv},
-     {"tsv", TableFormat::kTsv},
-     {"json", TableFormat::kJson},
-     {"markdown", TableFormat::kMarkdown},
-     {"vertical", TableFormat::kVertical},
-     {"none", TableFormat::kNone}}};
+constexpr std::array<std::pair<std::string_view, TableFormat>, 7> kFormats = {{{"table", TableFormat::kTable},
+                                                                               {"csv", TableFormat::kCsv},
+                                                                               {"tsv", TableFormat::kTsv},
+                                                                               {"json", TableFormat::kJson},
+                                                                               {"markdown", TableFormat::kMarkdown},
+                                                                               {"vertical", TableFormat::kVertical},
+                                                                               {"none", TableFormat::kNone}}};
 
 /// Characters, not bytes: the continuation bytes of UTF-8 take no room.
 std::size_t width_of(std::string_view text) {
@@ -192,8 +191,8 @@ TableFormat TableOptions::table_format() const {
   const auto* const found =
       std::find_if(kFormats.begin(), kFormats.end(), [&](const auto& known) { return known.first == format; });
   if (found == kFormats.end()) {
-    throw UserError(ErrorCode::kInvalidArgument,
-                    "--format is one of table, csv, tsv, json, markdown, vertical, none", {{"format", format}});
+    throw UserError(ErrorCode::kInvalidArgument, "--format is one of table, csv, tsv, json, markdown, vertical, none",
+                    {{"format", format}});
   }
   return found->second;
 }

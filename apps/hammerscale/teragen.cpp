@@ -21,9 +21,7 @@ class TeragenVerb final : public Verb {
   }
 
   void add_options(CLI::App& command) override {
-    command.add_option("ROWS", num_rows_, "Records to make")
-        ->required()
-        ->check(whole_number_from(0));
+    command.add_option("ROWS", num_rows_, "Records to make")->required()->check(whole_number_from(0));
     command.add_option("OUTPUT", output_.path, "Folder of part files, or one file if the name has an extension")
         ->required();
     output_.add_existing_flags(command);

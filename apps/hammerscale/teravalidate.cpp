@@ -19,7 +19,7 @@ namespace {
 /// What one partition tells of its records.
 struct Summary {
   std::uint64_t num_rows = 0;
-  std::uint64_t checksum_low = 0;   ///< Sum of the records' CRC-32, so that order does not matter; 128 bits.
+  std::uint64_t checksum_low = 0;  ///< Sum of the records' CRC-32, so that order does not matter; 128 bits.
   std::uint64_t checksum_high = 0;
   std::uint64_t first_unsorted = UINT64_MAX;  ///< First record of the partition that is below the one before it.
   std::array<std::uint8_t, 10> first_key{};
@@ -94,7 +94,8 @@ class TeravalidateVerb final : public Verb {
       all.add_to_checksum(part.checksum_low, part.checksum_high);
     }
     const bool sorted = all.first_unsorted == UINT64_MAX;
-    std::string text = "rows: " + std::to_string(all.num_rows) + "\nchecksum: " + hex(all.checksum_high, all.checksum_low) +
+    std::string text = "rows: " + std::to_string(all.num_rows) +
+                       "\nchecksum: " + hex(all.checksum_high, all.checksum_low) +
                        "\nsorted: " + (sorted ? "true" : "false") + '\n';
     if (!sorted) { text += "first_unsorted_row: " + std::to_string(all.first_unsorted) + '\n'; }
     print_text(text);

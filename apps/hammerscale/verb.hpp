@@ -47,6 +47,7 @@ class Verb {
 /// The verbs, in the order of `--help`. One factory each, defined in the verb's own file.
 std::vector<std::unique_ptr<Verb>> make_all_verbs();
 
+std::unique_ptr<Verb> make_calibrate_verb();
 std::unique_ptr<Verb> make_graph_verb();
 std::unique_ptr<Verb> make_info_verb();
 std::unique_ptr<Verb> make_sort_verb();

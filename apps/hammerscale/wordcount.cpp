@@ -49,9 +49,7 @@ class WordcountVerb final : public Verb {
   void add_options(CLI::App& command) override {
     command.add_option("INPUT", inputs_, "Files, folders or quoted globs; .gz, .zst and .bz2 are read as they are")
         ->required();
-    command.add_option("--top", top_, "Only the N most frequent words")
-        ->type_name("N")
-        ->check(whole_number_from(0));
+    command.add_option("--top", top_, "Only the N most frequent words")->type_name("N")->check(whole_number_from(0));
     command.add_flag("--lowercase", lowercase_, "Count A-Z as a-z");
     output_.add_to(command);
   }
@@ -73,10 +71,11 @@ class WordcountVerb final : public Verb {
     const auto sorted = counts.sort_by(ByCountThenWord{}, true, options.num_partitions);
     if (top_) {
       const auto limit = static_cast<std::int64_t>(std::min<std::uint64_t>(*top_, INT64_MAX));
-      write_lines(sorted.zip_with_index()
-                      .filter([limit](const auto& row) { return row.second < limit; })
-                      .map([](auto row) { return to_line(row.first); }),
-                  output_);
+      write_lines(
+          sorted.zip_with_index().filter([limit](const auto& row) { return row.second < limit; }).map([](auto row) {
+            return to_line(row.first);
+          }),
+          output_);
     } else {
       write_lines(sorted.map(&to_line), output_);
     }

@@ -49,8 +49,9 @@ std::vector<RecordSplit> split_record_files(const std::vector<std::string>& path
   for (const auto& path : paths) {
     const auto size = size_of(path);
     if (size % record_bytes != 0) {
-      throw UserError(ErrorCode::kMalformedInput, "the size of a file is no multiple of the length of a record",
-                      {{"path", path}, {"bytes", std::to_string(size)}, {"record_bytes", std::to_string(record_bytes)}});
+      throw UserError(
+          ErrorCode::kMalformedInput, "the size of a file is no multiple of the length of a record",
+          {{"path", path}, {"bytes", std::to_string(size)}, {"record_bytes", std::to_string(record_bytes)}});
     }
     num_records.push_back(size / record_bytes);
     total += num_records.back();
