@@ -106,15 +106,12 @@ TEST(ProgrammingGuide, Actions) {
   std::vector<std::int64_t> largest = numbers.top(2);
   std::int64_t product_mod = numbers.reduce([](std::int64_t a, std::int64_t b) { return a * b % 101; });
   hs::Statistics statistics = numbers.stats();
-  auto [bounds, counts] = numbers.histogram(4);
   // [/actions]
   EXPECT_EQ(how_many, 100U);
   EXPECT_EQ(first, (std::vector<std::int64_t>{1, 2, 3}));
   EXPECT_EQ(largest, (std::vector<std::int64_t>{100, 99}));
   EXPECT_EQ(product_mod, 100);  // Wilson's theorem: 100! = -1 mod 101.
   EXPECT_DOUBLE_EQ(statistics.mean(), 50.5);
-  EXPECT_EQ(bounds.size(), 5U);
-  EXPECT_EQ(counts, (std::vector<std::uint64_t>{25, 25, 25, 25}));
 }
 
 TEST(ProgrammingGuide, Pairs) {
@@ -129,8 +126,8 @@ TEST(ProgrammingGuide, Pairs) {
   auto all_of_shop = by_shop.group_by_key();
   // [/pairs]
   EXPECT_EQ(sorted(totals.collect()), (std::vector<Count>{{"north", 300}, {"south", 100}}));
-  EXPECT_EQ(count_and_sum.lookup("north"), (std::vector<std::pair<std::int64_t, std::int64_t>>{{2, 300}}));
-  EXPECT_EQ(all_of_shop.lookup("north"), (std::vector<std::vector<std::int64_t>>{{250, 50}}));
+  EXPECT_EQ(sorted(count_and_sum.values().collect()), (std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 100}, {2, 300}}));
+  EXPECT_EQ(sorted(all_of_shop.values().collect()), (std::vector<std::vector<std::int64_t>>{{100}, {250, 50}}));
 }
 
 TEST(ProgrammingGuide, Joins) {
@@ -144,7 +141,7 @@ TEST(ProgrammingGuide, Joins) {
   // [/joins]
   EXPECT_EQ(inner.collect(), (std::vector<std::pair<std::string, std::pair<std::int64_t, std::int64_t>>>{{"apple", {30, 7}}}));
   EXPECT_EQ(left.count(), 2U);
-  EXPECT_FALSE(left.lookup("pear").at(0).second.has_value());
+  EXPECT_FALSE(left.sort_by_key().collect().at(1).second.second.has_value());
   EXPECT_EQ(only_prices.collect(), (std::vector<Count>{{"pear", 40}}));
 }
 
