@@ -106,12 +106,15 @@ TEST(ProgrammingGuide, Actions) {
   std::vector<std::int64_t> largest = numbers.top(2);
   std::int64_t product_mod = numbers.reduce([](std::int64_t a, std::int64_t b) { return a * b % 101; });
   hs::Statistics statistics = numbers.stats();
+  auto [bounds, counts] = numbers.histogram(4);  // 4 buckets of even width
   // [/actions]
   EXPECT_EQ(how_many, 100U);
   EXPECT_EQ(first, (std::vector<std::int64_t>{1, 2, 3}));
   EXPECT_EQ(largest, (std::vector<std::int64_t>{100, 99}));
   EXPECT_EQ(product_mod, 100);  // Wilson's theorem: 100! = -1 mod 101.
   EXPECT_DOUBLE_EQ(statistics.mean(), 50.5);
+  EXPECT_EQ(bounds.size(), 5U);
+  EXPECT_EQ(counts, (std::vector<std::uint64_t>{25, 25, 25, 25}));
 }
 
 TEST(ProgrammingGuide, Pairs) {
@@ -189,6 +192,34 @@ TEST(ProgrammingGuide, Caching) {
   EXPECT_EQ(sum, 332833500);
   EXPECT_EQ(largest, 998001);
   EXPECT_EQ(calls, 1000);
+}
+
+TEST(ProgrammingGuide, Checkpoint) {
+  const TemporaryFolder folder;
+  const std::string directory = folder.file("squares");
+  const auto runs = session().accumulator<std::int64_t>();
+  // [checkpoint]
+  auto squares = session().range(0, 1000, 1, 4).map([calls = runs.handle()](std::int64_t x) {
+    calls.add(1);
+    return x * x;
+  });
+  auto stored = squares.checkpoint(directory);  // computes and writes
+  auto again = squares.checkpoint(directory);   // finds it whole and computes nothing
+  // [/checkpoint]
+  EXPECT_EQ(stored.sum(), 332833500);
+  EXPECT_EQ(again.collect(), squares.collect());
+  EXPECT_EQ(runs.value(), 2000);  // The checkpoint and the last collect.
+}
+
+TEST(ProgrammingGuide, Hdf5) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("points.h5");
+  // [hdf5]
+  auto points = session().range(100).map([](std::int64_t x) { return std::vector<double>{1.0 * x, 0.5 * x}; });
+  points.save_as_hdf5(path, "points");  // 100 x 2
+  auto read = hs::read_hdf5<std::vector<double>>(session(), path + ":/points");
+  // [/hdf5]
+  EXPECT_EQ(read.collect(), points.collect());
 }
 
 TEST(ProgrammingGuide, SharedVariables) {
