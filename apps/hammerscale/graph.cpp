@@ -49,8 +49,9 @@ ValueFormat format_of_path(const std::string& path) {
 std::string list_algorithms() {
   std::string text = "Algorithms and their parameters:\n";
   for (const auto& algorithm : graph::algorithms()) {
-    text.append("  ").append(algorithm.name).append(std::string(std::max<std::size_t>(12, algorithm.name.size()) -
-                                                                    algorithm.name.size() + 1, ' '));
+    text.append("  ")
+        .append(algorithm.name)
+        .append(std::string(std::max<std::size_t>(12, algorithm.name.size()) - algorithm.name.size() + 1, ' '));
     text.append(algorithm.summary);
     for (std::size_t i = 0; i < algorithm.parameters.size(); ++i) {
       text.append(i == 0 ? " (--set " : ", ").append(algorithm.parameters[i]);
@@ -79,16 +80,19 @@ class GraphVerb final : public Verb {
   void add_options(CLI::App& command) override {
     command.add_option("ALGORITHM", algorithm_, "What to compute; see below")->required();
     command
-        .add_option("EDGES", edges_,
-                    "Files, folders or quoted globs of lines `source target [weight]`, .csv or .tsv with columns src and "
-                    "dst, or Matrix Market .mtx")
+        .add_option(
+            "EDGES", edges_,
+            "Files, folders or quoted globs of lines `source target [weight]`, .csv or .tsv with columns src and "
+            "dst, or Matrix Market .mtx")
         ->required();
     command.add_option("--vertices", vertices_, "Files of one id a line, so that vertices without edges count")
         ->type_name("INPUT");
     auto* const directed = command.add_flag("--directed", directed_, "Edges go from source to target (default)");
     command.add_flag("--undirected", undirected_, "Edges go both ways")->excludes(directed);
     command.add_option("--weight", weight_, "Column of weights; no algorithm so far uses weights")->type_name("C");
-    command.add_option("--set", settings_, "A parameter of the algorithm")->type_name("NAME=VALUE")->allow_extra_args(false);
+    command.add_option("--set", settings_, "A parameter of the algorithm")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
     command.add_option("--top", top_, "Only the N largest values, ties by id")->type_name("N");
     command.add_option("--format", format_, "How lines are written: text, csv, tsv or json")->type_name("F");
     output_.add_to(command);

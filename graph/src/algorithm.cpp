@@ -102,8 +102,9 @@ const Algorithm& find_algorithm(std::string_view name, const AlgorithmParameters
   const auto all = algorithms();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Algorithm& one) { return one.name == name; });
   if (found == all.end()) {
-    throw UserError(ErrorCode::kInvalidArgument, "there is no graph algorithm of this name",
-                    {{"name", std::string(name)}, {"known", join_names(all, [](const Algorithm& one) { return one.name; })}});
+    throw UserError(
+        ErrorCode::kInvalidArgument, "there is no graph algorithm of this name",
+        {{"name", std::string(name)}, {"known", join_names(all, [](const Algorithm& one) { return one.name; })}});
   }
   for (const auto& [parameter, value] : parameters.values()) {
     if (std::find(found->parameters.begin(), found->parameters.end(), parameter) == found->parameters.end()) {

@@ -41,8 +41,8 @@ void for_each_arc(const NumberedEdges& edges, bool directed, const Function& fun
 }
 
 /// Ranges of about equal weight. The cuts depend on the number of executors, no answer depends on the cuts.
-std::vector<std::uint64_t> choose_ranges(comm::Communicator& comm, const NumberedEdges& edges, std::uint64_t num_vertices,
-                                         bool directed) {
+std::vector<std::uint64_t> choose_ranges(comm::Communicator& comm, const NumberedEdges& edges,
+                                         std::uint64_t num_vertices, bool directed) {
   const auto num_ranges = static_cast<std::uint64_t>(comm.size());
   std::vector<std::uint64_t> bounds(num_ranges + 1, num_vertices);
   bounds[0] = 0;
@@ -75,7 +75,8 @@ std::vector<Arc> send_to_targets(GangContext& gang, NumberedEdges edges, std::sp
   std::vector<Arc> arcs;
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(gang.comm().size()));
   const auto owner = [&](std::uint64_t vertex) {
-    return static_cast<std::size_t>(std::upper_bound(bounds.begin() + 1, bounds.end() - 1, vertex) - bounds.begin() - 1);
+    return static_cast<std::size_t>(std::upper_bound(bounds.begin() + 1, bounds.end() - 1, vertex) - bounds.begin() -
+                                    1);
   };
   for_each_arc(edges, directed, [&](const Arc& arc) { ++counts[owner(arc.target)]; });
   std::vector<std::uint64_t> next(counts.size() + 1);
@@ -121,7 +122,8 @@ CsrGraph CsrGraph::build(GangContext& gang, NumberedEdges edges, std::uint64_t n
   remote.build();
   const auto num_local = num_own + remote.num_members();
   if (num_local > std::numeric_limits<std::uint32_t>::max()) {
-    throw ResourceError(ErrorCode::kOutOfMemory, "an executor has more than 2^32 vertices and ghosts; use more executors",
+    throw ResourceError(ErrorCode::kOutOfMemory,
+                        "an executor has more than 2^32 vertices and ghosts; use more executors",
                         {{"vertices", std::to_string(num_own)}, {"ghosts", std::to_string(remote.num_members())}});
   }
   graph.sources_.resize(rows.size());

@@ -47,8 +47,7 @@ std::string_view take_field(std::string_view& line, IsSeparator is_apart) {
 
 /// The line at position, without its end; moves position behind it.
 std::string_view take_line(std::string_view text, std::size_t& position) {
-  const auto* const end =
-      static_cast<const char*>(std::memchr(text.data() + position, '\n', text.size() - position));
+  const auto* const end = static_cast<const char*>(std::memchr(text.data() + position, '\n', text.size() - position));
   const auto length = end == nullptr ? text.size() - position : static_cast<std::size_t>(end - text.data()) - position;
   auto line = text.substr(position, length);
   position += length + (end == nullptr ? 0 : 1);
@@ -252,10 +251,11 @@ void read_edge_file(const TextSplit& split, const std::vector<std::string>& colu
 }
 
 void EdgeLines::fail(const char* sentence, std::string_view line) const {
-  throw UserError(ErrorCode::kMalformedInput, sentence,
-                  {{"path", text_.path},
-                   {"byte", std::to_string(text_.offset + static_cast<std::uint64_t>(line.data() - text_.lines.data()))},
-                   {"text", shown(line)}});
+  throw UserError(
+      ErrorCode::kMalformedInput, sentence,
+      {{"path", text_.path},
+       {"byte", std::to_string(text_.offset + static_cast<std::uint64_t>(line.data() - text_.lines.data()))},
+       {"text", shown(line)}});
 }
 
 bool EdgeLines::next() {

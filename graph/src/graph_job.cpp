@@ -188,7 +188,8 @@ GangAnswer run_on_executor(const GangOrder& order, GangContext& gang) {
           return;
         }
         const actions::TextTarget target{*order.part_folder, order.codec};
-        TextWriter writer(actions::part_path(target, static_cast<std::uint32_t>(gang.comm().rank().value)), order.codec);
+        TextWriter writer(actions::part_path(target, static_cast<std::uint32_t>(gang.comm().rank().value)),
+                          order.codec);
         for (const auto& text : texts) { writer.write(text); }
         writer.close();
       },
@@ -225,7 +226,8 @@ GraphJobResult run_graph_job(const Session& session, const GraphJobRequest& requ
     forward = [&](ExecutorId, const std::string& name, double value) { on_progress(name, value); };
   }
   auto answers = session.gang(
-      hammerscale::bind(std::move(order), [](const GangOrder& told, GangContext& gang) { return run_on_executor(told, gang); }),
+      hammerscale::bind(std::move(order),
+                        [](const GangOrder& told, GangContext& gang) { return run_on_executor(told, gang); }),
       std::move(forward));
   const auto& first = answers.front();
   GraphJobResult result;

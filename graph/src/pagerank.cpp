@@ -76,7 +76,8 @@ void check_options(const PageRankOptions& options) {
                     {{"name", "tol"}, {"value", std::to_string(*options.tolerance)}});
   }
   if (options.num_iterations == 0U) {
-    throw UserError(ErrorCode::kInvalidArgument, "a parameter must be at least 1", {{"name", "numIter"}, {"value", "0"}});
+    throw UserError(ErrorCode::kInvalidArgument, "a parameter must be at least 1",
+                    {{"name", "numIter"}, {"value", "0"}});
   }
 }
 

@@ -17,8 +17,8 @@ namespace hammerscale::graph {
 
 /// What an iteration of a ranking must know of all vertices: combined over blocks, then over executors.
 struct RankSummary {
-  double delta = 0.0;             ///< Largest change of a rank.
-  std::uint64_t num_active = 0;   ///< Vertices that still pass something on.
+  double delta = 0.0;                     ///< Largest change of a rank.
+  std::uint64_t num_active = 0;           ///< Vertices that still pass something on.
   FixedPointSum dangling{kFractionBits};  ///< Ranks of vertices without out-arcs, where they sum to no more than 1.
 
   /// Leaves room for sums below 2^17 and keeps all bits of ranks above 2^-57.
@@ -34,8 +34,8 @@ struct CombineRankSummaries {
   }
 };
 
-/// Ranks of this executor's vertices, and what each passes along an out-arc, for ghosts too; replaced as a whole by each
-/// iteration (Jacobi's way).
+/// Ranks of this executor's vertices, and what each passes along an out-arc, for ghosts too; replaced as a whole by
+/// each iteration (Jacobi's way).
 class RankState {
  public:
   /// Local.
@@ -89,9 +89,7 @@ inline void report_iteration(GangContext& gang, std::uint32_t iteration, double 
 
 /// @throws UserError kNonFinite, kInvalidArgument
 inline void require_between_0_and_1(const char* name, double value) {
-  if (!std::isfinite(value)) {
-    throw UserError(ErrorCode::kNonFinite, "a parameter is not finite", {{"name", name}});
-  }
+  if (!std::isfinite(value)) { throw UserError(ErrorCode::kNonFinite, "a parameter is not finite", {{"name", name}}); }
   if (value < 0.0 || value > 1.0) {
     throw UserError(ErrorCode::kInvalidArgument, "a parameter must be between 0 and 1",
                     {{"name", name}, {"value", std::to_string(value)}});

@@ -25,7 +25,8 @@ NumberedEdges generate_rmat_edges(const RmatOptions& options, std::uint64_t firs
   }
   const bool fits = options.a >= 0 && options.b >= 0 && options.c >= 0 && options.a + options.b + options.c <= 1.0;
   if (!fits || first > last || last > (options.edge_factor << options.scale)) {
-    throw UserError(ErrorCode::kInvalidArgument, "quarters need probabilities that sum to 1, and edges lie in the graph",
+    throw UserError(ErrorCode::kInvalidArgument,
+                    "quarters need probabilities that sum to 1, and edges lie in the graph",
                     {{"first", std::to_string(first)}, {"last", std::to_string(last)}});
   }
   NumberedEdges edges;

@@ -50,7 +50,8 @@ std::vector<std::string> unpack(std::span<const std::byte> bytes) {
   return texts;
 }
 
-comm::Gathered<std::int64_t> exchange(comm::Communicator& comm, std::span<const std::int64_t> ids, const Counts& counts) {
+comm::Gathered<std::int64_t> exchange(comm::Communicator& comm, std::span<const std::int64_t> ids,
+                                      const Counts& counts) {
   return comm.all_to_all_v(ids, counts);
 }
 
@@ -86,8 +87,8 @@ std::vector<std::string> all_gather(comm::Communicator& comm, const std::vector<
 
 // ---- Who owns which ids ---------------------------------------------------------------------------------------------
 
-/// Bounds between the executors' ranges: executor i owns ids from result[i - 1] to below result[i]. From samples in equal
-/// steps of each executor's ascending distinct ids.
+/// Bounds between the executors' ranges: executor i owns ids from result[i - 1] to below result[i]. From samples in
+/// equal steps of each executor's ascending distinct ids.
 template <typename Id>
 std::vector<Id> choose_bounds(comm::Communicator& comm, const std::vector<Id>& distinct) {
   const auto total = comm.all_reduce_sum(static_cast<std::uint64_t>(distinct.size()));

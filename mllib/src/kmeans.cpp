@@ -84,7 +84,8 @@ class Lloyd {
     gang_.comm().all_reduce(all, comm::Sum{});
     Assignment result;
     for (std::size_t i = 0; i < low; ++i) { result.sums.push_back(all[i] + all[low + i]); }
-    result.counts.assign(all.begin() + static_cast<std::ptrdiff_t>(counts), all.begin() + static_cast<std::ptrdiff_t>(cost));
+    result.counts.assign(all.begin() + static_cast<std::ptrdiff_t>(counts),
+                         all.begin() + static_cast<std::ptrdiff_t>(cost));
     result.cost = all[cost] + all[cost + 1];
     return result;
   }
@@ -220,7 +221,8 @@ KMeansModel fit_kmeans(const Dataset<std::vector<double>>& points, const KMeansO
   auto& fit = fits.at(0);
   KMeansModel model;
   const auto k = static_cast<Eigen::Index>(fit.sizes.size());
-  model.cluster_centers = Eigen::Map<const RowMatrix>(fit.centers.data(), k, static_cast<Eigen::Index>(fit.centers.size()) / k);
+  model.cluster_centers =
+      Eigen::Map<const RowMatrix>(fit.centers.data(), k, static_cast<Eigen::Index>(fit.centers.size()) / k);
   model.options = options;
   model.training_cost = fit.cost;
   model.num_iter = fit.num_iter;
@@ -262,14 +264,13 @@ double KMeansModel::compute_global_cost(const Dataset<std::vector<double>>& poin
 void KMeansModel::save(const std::string& path, bool overwrite) const {
   Hdf5ArrayWriter writer(path, overwrite);
   writer.put_text("/estimator", "KMeans");
-  const nlohmann::ordered_json parameters = {
-      {"k", options.k},
-      {"maxIter", options.max_iter},
-      {"tol", options.tol},
-      {"initMode", options.init_mode},
-      {"initSteps", options.init_steps},
-      {"seed", options.seed},
-      {"distanceMeasure", options.distance_measure}};
+  const nlohmann::ordered_json parameters = {{"k", options.k},
+                                             {"maxIter", options.max_iter},
+                                             {"tol", options.tol},
+                                             {"initMode", options.init_mode},
+                                             {"initSteps", options.init_steps},
+                                             {"seed", options.seed},
+                                             {"distanceMeasure", options.distance_measure}};
   writer.put_text("/parameters", parameters.dump());
   writer.put("/model/clusterCenters", as_span(cluster_centers),
              {static_cast<std::uint64_t>(cluster_centers.rows()), static_cast<std::uint64_t>(cluster_centers.cols())});
@@ -295,14 +296,16 @@ KMeansModel KMeansModel::load(const std::string& path) {
     model.options.seed = parameters.at("seed");
     model.options.distance_measure = parameters.at("distanceMeasure");
   } catch (const nlohmann::json::exception& error) {
-    throw UserError(ErrorCode::kInput, "the model's parameters cannot be read", {{"path", path}, {"reason", error.what()}});
+    throw UserError(ErrorCode::kInput, "the model's parameters cannot be read",
+                    {{"path", path}, {"reason", error.what()}});
   }
   const auto centers = reader.doubles("/model/clusterCenters");
   if (centers.extents.size() != 2 || centers.values.empty()) {
     throw UserError(ErrorCode::kInput, "the model has no cluster centres", {{"path", path}});
   }
-  model.cluster_centers = Eigen::Map<const RowMatrix>(centers.values.data(), static_cast<Eigen::Index>(centers.extents[0]),
-                                                      static_cast<Eigen::Index>(centers.extents[1]));
+  model.cluster_centers =
+      Eigen::Map<const RowMatrix>(centers.values.data(), static_cast<Eigen::Index>(centers.extents[0]),
+                                  static_cast<Eigen::Index>(centers.extents[1]));
   model.cluster_sizes = reader.integers("/summary/clusterSizes").values;
   model.training_cost = reader.number("/summary/trainingCost");
   model.cost_history = reader.doubles("/summary/costHistory").values;

@@ -97,8 +97,7 @@ HWY_INLINE std::uint32_t choose(const PackedCenters& centers, const double* scor
   const std::size_t width = centers.num_panels * kPanel;
   Vector best = hn::LoadU(tag, scores);
   for (std::size_t c = lanes; c < width; c += lanes) { best = hn::Max(best, hn::LoadU(tag, scores + c)); }
-  const double bound =
-      hn::GetLane(hn::MaxOfLanes(tag, best)) - (centers.tolerance_of_norm * norm + centers.tolerance);
+  const double bound = hn::GetLane(hn::MaxOfLanes(tag, best)) - (centers.tolerance_of_norm * norm + centers.tolerance);
   const auto bounds = hn::Set(tag, bound);
   std::size_t num_candidates = 0;
   std::size_t candidate = 0;
@@ -186,10 +185,16 @@ NearestCenters::NearestCenters(std::span<const double> centers, std::size_t k, s
 void NearestCenters::find(const double* rows, const double* squared_norms, std::span<std::uint32_t> nearest,
                           double* squared_distances) const {
   const std::size_t num_panels = minus_half_norm_.size() / kPanel;
-  // A score is a chain of d + 1 roundings of terms that add up to |x| |c| + |c|^2 / 2 <= |x|^2 / 2 + |c|^2 in magnitude,
-  // and two scores are compared: 2 (d + 4) u (|x|^2 / 2 + |c|^2), with u = 2^-53; twice that to be safe.
+  // A score is a chain of d + 1 roundings of terms that add up to |x| |c| + |c|^2 / 2 <= |x|^2 / 2 + |c|^2 in
+  // magnitude, and two scores are compared: 2 (d + 4) u (|x|^2 / 2 + |c|^2), with u = 2^-53; twice that to be safe.
   const double unit = static_cast<double>(d_ + 4) * std::numeric_limits<double>::epsilon();
-  const PackedCenters centers{k_, d_, num_panels, centers_.data(), packed_.data(), minus_half_norm_.data(), unit,
+  const PackedCenters centers{k_,
+                              d_,
+                              num_panels,
+                              centers_.data(),
+                              packed_.data(),
+                              minus_half_norm_.data(),
+                              unit,
                               2 * unit * largest_squared_norm_};
   thread_local std::vector<double> scores;
   scores.resize(kRowBlock * num_panels * kPanel);

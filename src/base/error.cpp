@@ -11,10 +11,11 @@ namespace hammerscale {
 namespace {
 
 constexpr std::array<std::string_view, 24> kCodeNames = {
-    "invalid_argument", "file_not_found", "file_exists",      "permission",    "malformed_input", "non_finite",
-    "unknown_column",   "type_mismatch",  "captures_address", "mixed_binaries", "bad_launch",     "result_too_large",
-    "out_of_memory",    "disk_full",      "input",            "output",        "corrupt_block",   "missing_input", "lost_rank",
-    "timeout",          "communication",  "user_code",        "cancelled",     "internal"};
+    "invalid_argument", "file_not_found",   "file_exists",   "permission",       "malformed_input",
+    "non_finite",       "unknown_column",   "type_mismatch", "captures_address", "mixed_binaries",
+    "bad_launch",       "result_too_large", "out_of_memory", "disk_full",        "input",
+    "output",           "corrupt_block",    "missing_input", "lost_rank",        "timeout",
+    "communication",    "user_code",        "cancelled",     "internal"};
 static_assert(kCodeNames.size() == static_cast<std::size_t>(ErrorCode::kInternal) + 1);
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -135,17 +136,13 @@ ErrorInfo describe_exception(const std::exception_ptr& exception) {
   info.sentence = "a user function threw an exception";
   try {
     std::rethrow_exception(exception);
-  } catch (const Error& error) {
-    return error.info();
-  } catch (const std::bad_alloc&) {
+  } catch (const Error& error) { return error.info(); } catch (const std::bad_alloc&) {
     info.kind = ErrorKind::kResource;
     info.code = ErrorCode::kOutOfMemory;
     info.sentence = "the process has no memory left";
   } catch (const std::exception& error) {
     info.fields = {{"type", type_name(typeid(error))}, {"what", error.what()}};
-  } catch (...) {
-    info.fields = {{"type", "unknown"}};
-  }
+  } catch (...) { info.fields = {{"type", "unknown"}}; }
   return info;
 }
 

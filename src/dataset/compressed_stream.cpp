@@ -195,7 +195,8 @@ void read_file(const std::string& path, const Take& take) {
     ssize_t n = 0;
     do { n = ::read(file.get(), buffer.data(), buffer.size()); } while (n < 0 && errno == EINTR);
     if (n < 0) {
-      throw UserError(ErrorCode::kInput, "cannot read an input file", {{"path", path}, {"reason", std::strerror(errno)}});
+      throw UserError(ErrorCode::kInput, "cannot read an input file",
+                      {{"path", path}, {"reason", std::strerror(errno)}});
     }
     return {buffer.data(), static_cast<std::size_t>(n)};
   };

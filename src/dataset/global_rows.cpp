@@ -26,8 +26,9 @@ GlobalRows number_global_rows(comm::Communicator& comm, std::span<const std::uin
 }
 
 void throw_ragged_row(std::uint64_t row, std::uint64_t length, std::uint64_t expected) {
-  throw UserError(ErrorCode::kMalformedInput, "rows have different lengths",
-                  {{"row", std::to_string(row)}, {"length", std::to_string(length)}, {"expected", std::to_string(expected)}});
+  throw UserError(
+      ErrorCode::kMalformedInput, "rows have different lengths",
+      {{"row", std::to_string(row)}, {"length", std::to_string(length)}, {"expected", std::to_string(expected)}});
 }
 
 std::uint64_t agree_on_row_length(comm::Communicator& comm, std::span<const std::uint64_t> first_row,

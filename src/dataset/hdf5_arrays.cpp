@@ -21,8 +21,9 @@ struct Hdf5ArrayWriter::State {
     HS_CHECK(num_values == std::accumulate(extents.begin(), extents.end(), std::uint64_t{1}, std::multiplies<>{}));
     const auto lock = lock_hdf5();
     const std::vector<hsize_t> dimensions(extents.begin(), extents.end());
-    const Hdf5Handle space(extents.empty() ? H5Screate(H5S_SCALAR)
-                                           : H5Screate_simple(static_cast<int>(extents.size()), dimensions.data(), nullptr),
+    const Hdf5Handle space(extents.empty()
+                               ? H5Screate(H5S_SCALAR)
+                               : H5Screate_simple(static_cast<int>(extents.size()), dimensions.data(), nullptr),
                            H5Sclose);
     const Hdf5Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
     H5Pset_create_intermediate_group(links.get(), 1);
@@ -93,8 +94,7 @@ struct Hdf5ArrayReader::State {
     Hdf5Array<T> array;
     array.extents.assign(dimensions.begin(), dimensions.end());
     array.values.resize(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
-    if (!array.values.empty() &&
-        H5Dread(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()) < 0) {
+    if (!array.values.empty() && H5Dread(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()) < 0) {
       throw UserError(ErrorCode::kInput, "the HDF5 dataset cannot be read", {{"path", path}, {"dataset", name}});
     }
     return array;
@@ -132,7 +132,8 @@ Hdf5Array<std::int64_t> Hdf5ArrayReader::integers(const std::string& name) const
 double Hdf5ArrayReader::number(const std::string& name) const {
   const auto array = doubles(name);
   if (array.values.size() != 1) {
-    throw UserError(ErrorCode::kInput, "the HDF5 dataset is not one number", {{"path", state_->path}, {"dataset", name}});
+    throw UserError(ErrorCode::kInput, "the HDF5 dataset is not one number",
+                    {{"path", state_->path}, {"dataset", name}});
   }
   return array.values[0];
 }

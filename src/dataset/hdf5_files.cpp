@@ -1,6 +1,5 @@
 #include "hammerscale/dataset/hdf5_files.hpp"
 
-
 #include <unistd.h>
 
 #include "dataset/hdf5_open.hpp"
@@ -88,14 +87,17 @@ Hdf5Source find_hdf5_dataset(const std::string& input, Hdf5Type type, bool is_ma
   const Hdf5Handle file_type(H5Dget_type(dataset.get()), H5Tclose);
   if (!space || !file_type) { throw_input("the dataset's shape cannot be read", path, name); }
   if (!converts(file_type, type)) {
-    throw UserError(ErrorCode::kTypeMismatch, "the dataset's values are of a type that does not fit what they are read as",
+    throw UserError(ErrorCode::kTypeMismatch,
+                    "the dataset's values are of a type that does not fit what they are read as",
                     {{"path", path}, {"dataset", name}});
   }
   const int num_dimensions = H5Sget_simple_extent_ndims(space.get());
   const int wanted = is_matrix ? 2 : 1;
   if (num_dimensions != wanted) {
     throw UserError(ErrorCode::kInput, "the dataset has another number of dimensions",
-                    {{"path", path}, {"dataset", name}, {"dimensions", std::to_string(num_dimensions)},
+                    {{"path", path},
+                     {"dataset", name},
+                     {"dimensions", std::to_string(num_dimensions)},
                      {"wanted", std::to_string(wanted)}});
   }
   hsize_t extent[2] = {0, 1};
@@ -169,23 +171,25 @@ struct Hdf5SlabWriter::State {
     const Hdf5Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
     H5Pset_create_intermediate_group(links.get(), 1);
     dataset = Hdf5Handle(
-        H5Dcreate2(file.get(), name.c_str(), memory_type, space.get(), links.get(), H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+        H5Dcreate2(file.get(), name.c_str(), memory_type, space.get(), links.get(), H5P_DEFAULT, H5P_DEFAULT),
+        H5Dclose);
     if (!dataset) { failure = output_error("HDF5 dataset cannot be made", path, "dataset " + name); }
   }
 };
 
 Hdf5SlabWriter::Hdf5SlabWriter(comm::Communicator& comm, const std::string& path, const std::string& dataset,
                                Hdf5Type type, bool is_matrix, std::uint64_t num_rows, std::uint64_t row_length)
-    : state_(new State{comm, path, temporary_hdf5_name(path), native_type(type), is_matrix, row_length, {}, {}, {}, {}, false}) {
+    : state_(new State{
+          comm, path, temporary_hdf5_name(path), native_type(type), is_matrix, row_length, {}, {}, {}, {}, false}) {
   // Rank 0 looks first: a refusal inside the collective open would not name the reason.
   std::optional<ErrorInfo> refused;
   if (comm.rank().value == 0) {
     try {
-      if (dataset.empty()) { throw UserError(ErrorCode::kInvalidArgument, "an HDF5 dataset needs a name", {{"path", path}}); }
+      if (dataset.empty()) {
+        throw UserError(ErrorCode::kInvalidArgument, "an HDF5 dataset needs a name", {{"path", path}});
+      }
       require_hdf5_output(path, false);
-    } catch (const Error& error) {
-      refused = error.info();
-    }
+    } catch (const Error& error) { refused = error.info(); }
   }
   comm.require_all_ok(refused, "make HDF5 file");
   state_->open(dataset, num_rows);
@@ -213,11 +217,11 @@ void Hdf5SlabWriter::write(std::uint64_t first_row, std::uint64_t num_rows, cons
     selected = H5Sselect_none(space.get());
     H5Sselect_none(memory.get());
   }
-  const auto written = H5Dwrite(state_->dataset.get(), state_->memory_type, memory.get(), space.get(),
-                                state_->transfer.get(), numbers);
+  const auto written =
+      H5Dwrite(state_->dataset.get(), state_->memory_type, memory.get(), space.get(), state_->transfer.get(), numbers);
   if ((selected < 0 || written < 0) && !state_->failure) {
-    state_->failure = output_error("rows cannot be written to the HDF5 file", state_->path,
-                                   "rows from " + std::to_string(first_row));
+    state_->failure =
+        output_error("rows cannot be written to the HDF5 file", state_->path, "rows from " + std::to_string(first_row));
   }
 }
 
@@ -234,9 +238,7 @@ void Hdf5SlabWriter::close() {
   if (state_->comm.rank().value == 0) {
     try {
       rename_hdf5_file(state_->temporary, state_->path);
-    } catch (const Error& error) {
-      refused = error.info();
-    }
+    } catch (const Error& error) { refused = error.info(); }
   }
   state_->comm.require_all_ok(refused, "rename HDF5 file");
   state_->closed = true;

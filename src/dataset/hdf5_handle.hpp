@@ -7,8 +7,8 @@
 
 namespace hammerscale {
 
-/// The lock that every caller of HDF5 in this process holds: the library keeps global state and is not made for threads.
-/// Silences the library's own printing of errors when first taken.
+/// The lock that every caller of HDF5 in this process holds: the library keeps global state and is not made for
+/// threads. Silences the library's own printing of errors when first taken.
 [[nodiscard]] std::unique_lock<std::mutex> lock_hdf5();
 
 /// An HDF5 identifier and the function that closes it. Destroy it under lock_hdf5().

@@ -36,8 +36,10 @@ void ProgressLine::show() {
   while (!ended_.wait_for(lock, kBetweenLines, [this] { return ending_; })) {
     const auto progress = engine_.progress();
     if (!progress) { continue; }
-    const auto done = static_cast<int>(std::uint64_t{kBarWidth} * progress->num_done / std::max(progress->num_tasks, 1U));
-    const std::string bar = std::string(static_cast<std::size_t>(done), '=') + std::string(kBarWidth - static_cast<std::size_t>(done), ' ');
+    const auto done =
+        static_cast<int>(std::uint64_t{kBarWidth} * progress->num_done / std::max(progress->num_tasks, 1U));
+    const std::string bar =
+        std::string(static_cast<std::size_t>(done), '=') + std::string(kBarWidth - static_cast<std::size_t>(done), ' ');
     std::fprintf(stderr, "\r[stage %s %s] [%s] %u/%u\033[K", to_string(progress->stage).c_str(), progress->name.c_str(),
                  bar.c_str(), progress->num_done, progress->num_tasks);
     shown = true;

@@ -39,7 +39,8 @@ struct RankReport {
 
 /// Memory of an executor that is not in the pool: code and data of the process, stacks, the heap's small change.
 std::uint64_t pool_budget(std::uint64_t memory_bytes) {
-  const std::uint64_t overhead = std::min<std::uint64_t>(std::max<std::uint64_t>(memory_bytes / 8, 16 * kMiB), 256 * kMiB);
+  const std::uint64_t overhead =
+      std::min<std::uint64_t>(std::max<std::uint64_t>(memory_bytes / 8, 16 * kMiB), 256 * kMiB);
   return std::max<std::uint64_t>(memory_bytes > 2 * overhead ? memory_bytes - overhead : memory_bytes / 2, 8 * kMiB);
 }
 
@@ -128,16 +129,12 @@ class LoopWait {
 class Process {
  public:
   Process(const RunOptions& options, const std::function<void(Session&)>& driver_main)
-      : options_(options),
-        driver_main_(driver_main),
-        signals_([this](int signal) { on_signal(signal); }) {}
+      : options_(options), driver_main_(driver_main), signals_([this](int signal) { on_signal(signal); }) {}
 
   int run() {
     try {
       environment_.emplace();
-    } catch (const Error& error) {
-      return report(error.info());
-    }
+    } catch (const Error& error) { return report(error.info()); }
     auto& world = environment_->world();
     set_log_rank(world.size() > 1 ? world.rank().value : -1);
     int code = 0;
@@ -179,7 +176,9 @@ class Process {
     const bool is_driver = world.rank().value == 0;
     // The driver's node has one executor fewer, as the driver is one of its ranks.
     std::uint32_t num_executors_on_node = static_cast<std::uint32_t>(topology.ranks_on_my_node.size());
-    if (!alone && topology.ranks_on_my_node.front().value == 0 && num_executors_on_node > 1) { --num_executors_on_node; }
+    if (!alone && topology.ranks_on_my_node.front().value == 0 && num_executors_on_node > 1) {
+      --num_executors_on_node;
+    }
 
     std::optional<ErrorInfo> problem;
     RankReport mine;
@@ -191,8 +190,15 @@ class Process {
       scratch_ = storage::Scratch(options_.scratch.value_or("")).path();
       mine.build_id = build_id();
       mine.options = digest(options_);
-      mine.info = {world.rank().value, alone ? "driver+executor" : is_driver ? "driver" : "executor", host_name(), topology.my_node,
-                   is_driver && !alone ? 0 : num_task_threads_, is_driver && !alone ? 0 : memory_bytes_, scratch_};
+      mine.info = {world.rank().value,
+                   alone       ? "driver+executor"
+                   : is_driver ? "driver"
+                               : "executor",
+                   host_name(),
+                   topology.my_node,
+                   is_driver && !alone ? 0 : num_task_threads_,
+                   is_driver && !alone ? 0 : memory_bytes_,
+                   scratch_};
     } catch (...) {
       problem = describe_exception(std::current_exception());
       problem->rank = world.rank().value;
@@ -202,7 +208,8 @@ class Process {
     auto cluster = std::make_shared<ClusterInfo>();
     cluster->build_id = mine.build_id;
     cluster->mpi_library = environment_->uses_mpi() ? comm::library_version() : "";
-    cluster->launcher = environment_->uses_mpi() ? (std::getenv("SLURM_STEP_ID") != nullptr ? "srun" : "mpirun") : "none";
+    cluster->launcher =
+        environment_->uses_mpi() ? (std::getenv("SLURM_STEP_ID") != nullptr ? "srun" : "mpirun") : "none";
     for (const auto& bytes : gather_all(world, encode(mine))) {
       const auto theirs = decode<RankReport>(bytes);
       if (theirs.build_id != mine.build_id) {
@@ -210,10 +217,9 @@ class Process {
                         {{"rank", std::to_string(theirs.info.rank)}, {"host", theirs.info.host}});
       }
       if (theirs.options != mine.options) {
-        throw UserError(ErrorCode::kBadLaunch, "the ranks were started with different options",
-                        {{"rank", std::to_string(theirs.info.rank)},
-                         {"options", theirs.options},
-                         {"options_here", mine.options}});
+        throw UserError(
+            ErrorCode::kBadLaunch, "the ranks were started with different options",
+            {{"rank", std::to_string(theirs.info.rank)}, {"options", theirs.options}, {"options_here", mine.options}});
       }
       cluster->ranks.push_back(theirs.info);
     }
@@ -237,14 +243,16 @@ class Process {
     made.default_partitions = options_.num_partitions.value_or(2 * num_threads);
     made.seed = options_.seed;
     made.max_result_bytes = options_.max_result_bytes.value_or(kGiB);
-    if (const auto set = options_.configuration.find("spark.driver.maxResultSize"); set != options_.configuration.end()) {
+    if (const auto set = options_.configuration.find("spark.driver.maxResultSize");
+        set != options_.configuration.end()) {
       made.max_result_bytes = parse_byte_size(set->second);
     }
     if (options_.event_log) {
       const auto now = std::chrono::system_clock::now().time_since_epoch();
       const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-      made.event_log = std::make_shared<EventLog>(
-          *options_.event_log, options_.application + "-" + std::to_string(milliseconds) + "-" + std::to_string(::getpid()));
+      made.event_log =
+          std::make_shared<EventLog>(*options_.event_log, options_.application + "-" + std::to_string(milliseconds) +
+                                                              "-" + std::to_string(::getpid()));
       made.event_log->write("application_start", {{"name", options_.application},
                                                   {"build_id", cluster_->build_id},
                                                   {"ranks", static_cast<std::uint64_t>(cluster_->ranks.size())},
@@ -264,7 +272,9 @@ class Process {
     if (window != nullptr && window->base() != nullptr) {
       made.pool.shared_base = window->base();
       made.pool.shared_bytes = window->size();
-      made.pool.release_shared = [window](std::uint64_t offset, std::uint64_t length) { window->release(offset, length); };
+      made.pool.release_shared = [window](std::uint64_t offset, std::uint64_t length) {
+        window->release(offset, length);
+      };
     }
     return std::make_unique<Executor>(std::move(made), driver, queue);
   }
@@ -329,7 +339,8 @@ class Process {
     DriverLink link;
     int code = 0;
     {
-      ControlPort port(control_, queue, [&](Rank /*from*/, std::vector<std::byte> message) { deliver_to_driver(message, link); });
+      ControlPort port(control_, queue,
+                       [&](Rank /*from*/, std::vector<std::byte> message) { deliver_to_driver(message, link); });
       auto made = engine_options();
       for (std::int32_t rank = 1; rank < world.size(); ++rank) {
         made.executors.push_back(std::make_shared<RemoteExecutor>(port, Rank(rank)));
@@ -367,7 +378,8 @@ class Process {
     Executor* target = nullptr;
     std::int32_t code = 0;
     {
-      ControlPort port(control_, queue, [&](Rank /*from*/, std::vector<std::byte> message) { deliver_to_executor(message, *target); });
+      ControlPort port(control_, queue,
+                       [&](Rank /*from*/, std::vector<std::byte> message) { deliver_to_executor(message, *target); });
       RemoteDriver driver(port, Rank(0), self_);
       driver.set_main_thread(queue);
       {
@@ -376,8 +388,8 @@ class Process {
       }
       std::unique_ptr<comm::SharedWindow> window;
       if (executors_->topology().ranks_on_my_node.size() > 1 && options_.read_in_place) {
-        window = std::make_unique<comm::SharedWindow>(*executors_,
-                                                      storage::BufferPool::shared_bytes_wanted(pool_budget(memory_bytes_)));
+        window = std::make_unique<comm::SharedWindow>(
+            *executors_, storage::BufferPool::shared_bytes_wanted(pool_budget(memory_bytes_)));
       }
       const auto executor = make_executor(driver, queue, window.get());
       executor->set_communicator(executors_);
@@ -386,8 +398,9 @@ class Process {
       if (executors_->size() > 1) {
         shuffle::ExchangeOptions made;
         made.read_in_place = options_.read_in_place;
-        exchange.emplace(executors_->duplicate(), executor->shuffle_store(), executor->spill_file(),
-                         executor->services().pool, window.get(), self_, [&queue] { queue.wake(); }, made);
+        exchange.emplace(
+            executors_->duplicate(), executor->shuffle_store(), executor->spill_file(), executor->services().pool,
+            window.get(), self_, [&queue] { queue.wake(); }, made);
         executor->set_exchange(*exchange, static_cast<std::uint32_t>(executors_->size()));
       }
       const auto poll = [&] {

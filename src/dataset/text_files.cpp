@@ -35,7 +35,8 @@ constexpr std::size_t kReadBytes = std::size_t{1} << 18;
     throw ResourceError(ErrorCode::kDiskFull, "no space is left for an output file",
                         {{"path", path}, {"reason", std::strerror(reason)}});
   }
-  throw UserError(ErrorCode::kOutput, "cannot write an output file", {{"path", path}, {"reason", std::strerror(reason)}});
+  throw UserError(ErrorCode::kOutput, "cannot write an output file",
+                  {{"path", path}, {"reason", std::strerror(reason)}});
 }
 
 bool is_visible(const std::string& name) { return !name.empty() && name[0] != '.' && name[0] != '_'; }

@@ -13,7 +13,8 @@ constexpr std::byte kMorePieces{1};
 
 }  // namespace
 
-ControlPort::ControlPort(std::shared_ptr<comm::Communicator> communicator, MainThreadQueue& main_thread, Handler handler)
+ControlPort::ControlPort(std::shared_ptr<comm::Communicator> communicator, MainThreadQueue& main_thread,
+                         Handler handler)
     : communicator_(std::move(communicator)), main_thread_(main_thread), handler_(std::move(handler)) {}
 
 ControlPort::~ControlPort() = default;

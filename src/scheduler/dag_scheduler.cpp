@@ -53,11 +53,11 @@ struct DagScheduler::Stage {
 
   std::uint32_t num_tasks = 0;
   std::uint32_t num_missing = 0;
-  std::vector<std::uint32_t> partitions;                   ///< To compute.
-  std::vector<std::deque<std::uint32_t>> pending;          ///< By executor; may be taken by others.
-  std::vector<std::deque<std::uint32_t>> pending_strictly; ///< By executor; the block they read lies there.
+  std::vector<std::uint32_t> partitions;                    ///< To compute.
+  std::vector<std::deque<std::uint32_t>> pending;           ///< By executor; may be taken by others.
+  std::vector<std::deque<std::uint32_t>> pending_strictly;  ///< By executor; the block they read lies there.
   std::uint32_t num_pending = 0;
-  std::vector<std::uint8_t> done;                                ///< By partition number.
+  std::vector<std::uint8_t> done;                                 ///< By partition number.
   std::unordered_map<std::uint32_t, std::uint32_t> num_failures;  ///< By partition; only those that failed.
   std::unordered_map<std::uint32_t, ErrorInfo> first_error;
   std::vector<bool> plan_sent;  ///< By executor.
@@ -133,8 +133,8 @@ std::shared_ptr<DagScheduler::Stage> DagScheduler::make_stage(const std::shared_
       for (const auto& input : node->inputs) { stack.emplace_back(input.get(), false); }
       continue;
     }
-    PlanNode described{node->id, node->name, node->call_site, node->num_partitions, node->factory,
-                       node->params, {}, {}, node->storage_level};
+    PlanNode described{node->id, node->name, node->call_site,    node->num_partitions, node->factory, node->params,
+                       {},       {},         node->storage_level};
     for (const auto& input : node->inputs) { described.inputs.push_back(position.at(input.get())); }
     for (const auto& shuffle : node->shuffles) { described.shuffles.push_back(shuffle->id); }
     position[node] = static_cast<std::uint32_t>(plan->nodes.size());
@@ -424,9 +424,7 @@ void DagScheduler::task_succeeded(const std::shared_ptr<Stage>& stage, std::uint
     ErrorInfo info;
     try {
       throw_result_too_large(options_.max_result_bytes);
-    } catch (const UserError& error) {
-      info = error.info();
-    }
+    } catch (const UserError& error) { info = error.info(); }
     info.call_site = to_string(job->request.call_site);
     end_job(job, std::move(info));
     return;
@@ -606,7 +604,9 @@ std::optional<ExecutorId> DagScheduler::cached_on(DatasetId dataset, std::uint32
 std::optional<SchedulerProgress> DagScheduler::progress() const {
   const std::lock_guard lock(mutex_);
   for (const auto& [id, stage] : stages_) {
-    if (stage->started) { return SchedulerProgress{id, stage->name, stage->num_tasks - stage->num_missing, stage->num_tasks}; }
+    if (stage->started) {
+      return SchedulerProgress{id, stage->name, stage->num_tasks - stage->num_missing, stage->num_tasks};
+    }
   }
   return std::nullopt;
 }

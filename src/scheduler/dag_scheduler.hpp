@@ -42,8 +42,8 @@ struct SchedulerProgress {
 
 /// Turns jobs into stages and stages into tasks, and tasks into results.
 ///
-/// The lineage of a job is cut at its shuffles. A stage starts when the shuffles it reads are complete; a shuffle that is
-/// complete already, or that another job is writing, is not computed again. Tasks go to the executor that holds the
+/// The lineage of a job is cut at its shuffles. A stage starts when the shuffles it reads are complete; a shuffle that
+/// is complete already, or that another job is writing, is not computed again. Tasks go to the executor that holds the
 /// cached block they read, else to the home of their partition (partition modulo executors), and an executor without
 /// work takes waiting tasks from the others. A task that fails is tried again on another executor, up to max_attempts
 /// times; then its job fails with the first error of that task.
@@ -122,7 +122,7 @@ class DagScheduler {
   std::uint64_t next_job_ = 1;
   std::uint64_t next_stage_ = 1;
   std::map<JobId, std::shared_ptr<Job>> jobs_;
-  std::map<StageId, std::shared_ptr<Stage>> stages_;     ///< Running and waiting; ascending ids are FIFO order.
+  std::map<StageId, std::shared_ptr<Stage>> stages_;  ///< Running and waiting; ascending ids are FIFO order.
   std::unordered_map<ShuffleId, Shuffle> shuffles_;
   std::unordered_map<DatasetId, std::unordered_map<std::uint32_t, std::uint32_t>> cached_;
   std::optional<std::string> stopped_;

@@ -18,7 +18,8 @@ EventLog::EventLog(const std::string& directory, const std::string& application)
   path_ = (std::filesystem::path(directory) / (application + ".jsonl")).string();
   file_ = std::fopen(path_.c_str(), "we");
   if (file_ == nullptr) {
-    throw UserError(ErrorCode::kOutput, "cannot write the event log", {{"path", path_}, {"reason", std::strerror(errno)}});
+    throw UserError(ErrorCode::kOutput, "cannot write the event log",
+                    {{"path", path_}, {"reason", std::strerror(errno)}});
   }
 }
 

@@ -27,8 +27,8 @@ struct EventField {
   EventField(std::string_view n, const char* v) : name(n), value(std::string(v)) {}
 };
 
-/// What happened, as JSON lines in one file, written by the driver: the application, jobs, stages, tasks, gangs. The UI,
-/// the history report and benchmarks read nothing else. Any thread may write; a line is written whole.
+/// What happened, as JSON lines in one file, written by the driver: the application, jobs, stages, tasks, gangs. The
+/// UI, the history report and benchmarks read nothing else. Any thread may write; a line is written whole.
 class EventLog {
  public:
   /// Writes to DIR/<application>.jsonl; the directory is made if it does not exist.

@@ -52,9 +52,7 @@ Executor::Executor(ExecutorOptions options, DriverEndpoint& driver, MainThreadQu
 
 Executor::~Executor() = default;
 
-void Executor::set_communicator(std::shared_ptr<comm::Communicator> executors) {
-  communicator_ = std::move(executors);
-}
+void Executor::set_communicator(std::shared_ptr<comm::Communicator> executors) { communicator_ = std::move(executors); }
 
 void Executor::add_stage(std::shared_ptr<const StagePlan> plan) {
   auto stage = std::make_shared<Stage>();
@@ -246,8 +244,8 @@ void Executor::run_gang(const GangSpec& spec) {
   }
   {
     const std::lock_guard lock(gang_mutex_);
-    // Messages that nobody received are still on their way in it. MPI gives the number of a freed communicator to the next
-    // one, which would then take them for its own; while one rank keeps the communicator, its number stays taken.
+    // Messages that nobody received are still on their way in it. MPI gives the number of a freed communicator to the
+    // next one, which would then take them for its own; while one rank keeps the communicator, its number stays taken.
     if (error && gang_communicator_) { broken_communicators_.push_back(gang_communicator_); }
     gang_communicator_.reset();
     running_gang_ = GangId();

@@ -27,8 +27,8 @@ struct ExecutorOptions {
   std::string scratch;  ///< Empty: chosen from the environment.
 };
 
-/// Runs tasks and gangs, and keeps blocks and map outputs. Tasks run on the pool's threads; gangs run on the main thread
-/// of the process, which owns MPI.
+/// Runs tasks and gangs, and keeps blocks and map outputs. Tasks run on the pool's threads; gangs run on the main
+/// thread of the process, which owns MPI.
 class Executor final : public ExecutorEndpoint {
  public:
   Executor(ExecutorOptions options, DriverEndpoint& driver, MainThreadQueue& main_thread);

@@ -13,9 +13,9 @@ struct Resources {
   std::uint64_t memory_bytes = 0;
 };
 
-/// Task threads and memory of one executor, from the allocation: SLURM_CPUS_PER_TASK, else the affinity mask shared among
-/// the executors of the node; SLURM_MEM_PER_NODE or SLURM_MEM_PER_CPU, the cgroup's limit, or the memory that is free,
-/// shared likewise, 80 % of it.
+/// Task threads and memory of one executor, from the allocation: SLURM_CPUS_PER_TASK, else the affinity mask shared
+/// among the executors of the node; SLURM_MEM_PER_NODE or SLURM_MEM_PER_CPU, the cgroup's limit, or the memory that is
+/// free, shared likewise, 80 % of it.
 ///
 /// @param num_executors_on_node  of this node.
 /// @param variable               gives an environment variable; the default asks the process.

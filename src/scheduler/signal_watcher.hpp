@@ -6,9 +6,9 @@
 
 namespace hammerscale::scheduler {
 
-/// Turns SIGTERM, SIGINT and SIGUSR1 (Slurm's early warning) into calls of a function on a thread of its own, where locks
-/// and messages are allowed. If the process has not ended kGraceSeconds after the first signal, it is ended. Made before
-/// any other thread, so that all threads leave these signals to it. One per process.
+/// Turns SIGTERM, SIGINT and SIGUSR1 (Slurm's early warning) into calls of a function on a thread of its own, where
+/// locks and messages are allowed. If the process has not ended kGraceSeconds after the first signal, it is ended. Made
+/// before any other thread, so that all threads leave these signals to it. One per process.
 class SignalWatcher {
  public:
   static constexpr int kGraceSeconds = 8;

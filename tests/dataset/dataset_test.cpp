@@ -46,7 +46,9 @@ TEST(DatasetTest, MapFilterFlatMapCompose) {
                           .range(1000)
                           .map([](std::int64_t x) { return x * 2; })
                           .filter([](std::int64_t x) { return x % 3 == 0; })
-                          .flat_map([](const std::int64_t& x) { return std::vector<std::int64_t>{x, -x}; })
+                          .flat_map([](const std::int64_t& x) {
+                            return std::vector<std::int64_t>{x, -x};
+                          })
                           .collect();
   std::vector<std::int64_t> expected;
   for (std::int64_t x = 0; x < 2000; x += 2) {
@@ -58,13 +60,16 @@ TEST(DatasetTest, MapFilterFlatMapCompose) {
 TEST(DatasetTest, BooleansAreElements) {
   const auto flags = session().range(5).map([](std::int64_t x) { return x % 2 == 0; });
   EXPECT_EQ(flags.collect(), (std::vector<bool>{true, false, true, false, true}));
-  EXPECT_EQ(session().parallelize(std::vector<bool>{true, false, true}).collect(), (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(session().parallelize(std::vector<bool>{true, false, true}).collect(),
+            (std::vector<bool>{true, false, true}));
 }
 
 TEST(DatasetTest, ReduceByKeyCountsWords) {
   const auto lines = session().parallelize(std::vector<std::string>{"a b a", "", "c  b\ta"}, 3);
   const auto counts = lines.flat_map(split_words)
-                          .map([](std::string word) { return std::pair{std::move(word), std::int64_t{1}}; })
+                          .map([](std::string word) {
+                            return std::pair{std::move(word), std::int64_t{1}};
+                          })
                           .reduce_by_key(std::plus<>{});
   EXPECT_EQ(sorted(counts.collect()),
             (std::vector<std::pair<std::string, std::int64_t>>{{"a", 3}, {"b", 2}, {"c", 1}}));
@@ -80,16 +85,21 @@ TEST(DatasetTest, SortByIsATotalStableOrder) {
   EXPECT_EQ(session().parallelize(rows, 5).sort_by([](const auto& row) { return row.first; }).collect(), expected);
   std::stable_sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   auto descending = rows;
-  std::stable_sort(descending.begin(), descending.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  EXPECT_EQ(session().parallelize(rows, 5).sort_by([](const auto& row) { return row.first; }, false).collect(), descending);
+  std::stable_sort(descending.begin(), descending.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  EXPECT_EQ(session().parallelize(rows, 5).sort_by([](const auto& row) { return row.first; }, false).collect(),
+            descending);
 }
 
 TEST(DatasetTest, CachedDatasetIsComputedOnce) {
   const auto runs = session().accumulator<std::int64_t>();
-  const auto data = session().range(0, 1000, 1, 4).map([handle = runs.handle()](std::int64_t x) {
-    handle.add(1);
-    return x;
-  }).cache();
+  const auto data = session()
+                        .range(0, 1000, 1, 4)
+                        .map([handle = runs.handle()](std::int64_t x) {
+                          handle.add(1);
+                          return x;
+                        })
+                        .cache();
   EXPECT_EQ(data.count(), 1000U);
   EXPECT_EQ(data.sum(), 499500);
   EXPECT_EQ(runs.value(), 1000);
@@ -100,8 +110,10 @@ TEST(DatasetTest, CachedDatasetIsComputedOnce) {
 
 TEST(DatasetTest, BroadcastAndBindReachTasks) {
   const auto table = session().broadcast(std::vector<std::int64_t>{10, 20, 30});
-  EXPECT_EQ(session().range(3).map([table](std::int64_t i) { return (*table)[static_cast<std::size_t>(i)]; }).sum(), 60);
-  const auto prefix = hammerscale::bind(std::string("number "), [](const std::string& text, std::int64_t i) { return text + std::to_string(i); });
+  EXPECT_EQ(session().range(3).map([table](std::int64_t i) { return (*table)[static_cast<std::size_t>(i)]; }).sum(),
+            60);
+  const auto prefix = hammerscale::bind(
+      std::string("number "), [](const std::string& text, std::int64_t i) { return text + std::to_string(i); });
   EXPECT_EQ(session().range(2).map(prefix).collect(), (std::vector<std::string>{"number 0", "number 1"}));
 }
 
@@ -130,13 +142,16 @@ TEST(DatasetTest, JoinsAgreeWithNestedLoops) {
   const auto a = session().parallelize(left, 3);
   const auto b = session().parallelize(right, 4);
   EXPECT_EQ(sorted(a.full_outer_join(b).collect()), sorted(expected));
-  EXPECT_EQ(a.join(b).count(), static_cast<std::uint64_t>(std::count_if(expected.begin(), expected.end(), [](const Row& row) {
+  EXPECT_EQ(a.join(b).count(),
+            static_cast<std::uint64_t>(std::count_if(expected.begin(), expected.end(), [](const Row& row) {
               return row.second.first && row.second.second;
             })));
-  EXPECT_EQ(a.left_outer_join(b).count(), static_cast<std::uint64_t>(std::count_if(
-                                              expected.begin(), expected.end(), [](const Row& row) { return row.second.first.has_value(); })));
-  EXPECT_EQ(a.right_outer_join(b).count(), static_cast<std::uint64_t>(std::count_if(
-                                               expected.begin(), expected.end(), [](const Row& row) { return row.second.second.has_value(); })));
+  EXPECT_EQ(a.left_outer_join(b).count(),
+            static_cast<std::uint64_t>(std::count_if(expected.begin(), expected.end(),
+                                                     [](const Row& row) { return row.second.first.has_value(); })));
+  EXPECT_EQ(a.right_outer_join(b).count(),
+            static_cast<std::uint64_t>(std::count_if(expected.begin(), expected.end(),
+                                                     [](const Row& row) { return row.second.second.has_value(); })));
 }
 
 TEST(DatasetTest, GangSumsWithOneAllReduce) {
@@ -153,10 +168,13 @@ TEST(DatasetTest, GangSumsWithOneAllReduce) {
 
 TEST(DatasetTest, AnErrorNamesItsCallSite) {
   try {
-    session().range(10).map([](std::int64_t x) -> std::int64_t {
-      if (x == 7) { throw std::runtime_error("seven"); }
-      return x;
-    }).collect();
+    session()
+        .range(10)
+        .map([](std::int64_t x) -> std::int64_t {
+          if (x == 7) { throw std::runtime_error("seven"); }
+          return x;
+        })
+        .collect();
     FAIL() << "no error";
   } catch (const UserError& error) {
     EXPECT_EQ(error.code(), ErrorCode::kUserCode);

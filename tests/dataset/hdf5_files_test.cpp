@@ -20,7 +20,8 @@ using testing::session;
 /// A folder of the test's own, removed at its end.
 class Hdf5FilesTest : public ::testing::Test {
  protected:
-  Hdf5FilesTest() : folder_(std::filesystem::temp_directory_path() / ("hammerscale_hdf5_" + std::to_string(::getpid()))) {
+  Hdf5FilesTest()
+      : folder_(std::filesystem::temp_directory_path() / ("hammerscale_hdf5_" + std::to_string(::getpid()))) {
     std::filesystem::create_directory(folder_);
   }
   ~Hdf5FilesTest() override { std::filesystem::remove_all(folder_); }
@@ -33,9 +34,7 @@ class Hdf5FilesTest : public ::testing::Test {
   static ErrorInfo user_error(Call call) {
     try {
       call();
-    } catch (const UserError& error) {
-      return error.info();
-    }
+    } catch (const UserError& error) { return error.info(); }
     ADD_FAILURE() << "no UserError";
     return {};
   }

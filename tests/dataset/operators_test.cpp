@@ -36,7 +36,8 @@ class Folder {
  public:
   Folder() {
     static int number = 0;
-    path_ = std::filesystem::temp_directory_path() / ("hammerscale-test-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+    path_ = std::filesystem::temp_directory_path() /
+            ("hammerscale-test-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
     std::filesystem::create_directories(path_);
   }
   ~Folder() { std::filesystem::remove_all(path_); }
@@ -56,7 +57,9 @@ TEST(OperatorsTest, CoalesceUnionAndRepartitionKeepTheElements) {
   EXPECT_EQ(twice.size(), 2000U);
   EXPECT_TRUE(std::is_sorted(twice.begin(), twice.end()));
   EXPECT_EQ(data.glom().collect().size(), 9U);
-  const auto sources = session().parallelize(std::vector<std::int64_t>{1, 2}, 2).union_with(session().parallelize(std::vector<std::int64_t>{3}, 1));
+  const auto sources = session()
+                           .parallelize(std::vector<std::int64_t>{1, 2}, 2)
+                           .union_with(session().parallelize(std::vector<std::int64_t>{3}, 1));
   EXPECT_EQ(sources.coalesce(1).collect(), (std::vector<std::int64_t>{1, 2, 3}));
 }
 
@@ -99,8 +102,13 @@ TEST(OperatorsTest, AggregationsByKeyAgreeWithAMap) {
     EXPECT_EQ(sorted(data.fold_by_key(0, std::plus<>{}).collect()), (std::vector<Pair>(sums.begin(), sums.end())));
     EXPECT_EQ(data.count_by_key(), counts);
     const auto means = data.aggregate_by_key(
-        std::pair<std::int64_t, std::int64_t>{0, 0}, [](auto total, std::int64_t x) { return std::pair{total.first + x, total.second + 1}; },
-        [](auto a, const auto& b) { return std::pair{a.first + b.first, a.second + b.second}; });
+        std::pair<std::int64_t, std::int64_t>{0, 0},
+        [](auto total, std::int64_t x) {
+          return std::pair{total.first + x, total.second + 1};
+        },
+        [](auto a, const auto& b) {
+          return std::pair{a.first + b.first, a.second + b.second};
+        });
     for (const auto& [key, total] : means.collect()) {
       EXPECT_EQ(total.first, sums[key]);
       EXPECT_EQ(static_cast<std::uint64_t>(total.second), counts[key]);
@@ -133,13 +141,15 @@ TEST(OperatorsTest, CoPartitionedJoinNeedsNoShuffle) {
   const auto joined = left.join(right);
   EXPECT_TRUE(joined.node()->shuffles.empty());
   EXPECT_EQ(joined.count(), pairs(1000, 50, 4).join(pairs(300, 50, 3)).count());
-  EXPECT_TRUE(left.map_values([](std::int64_t x) { return x + 1; }).reduce_by_key(std::plus<>{}).node()->shuffles.empty());
+  EXPECT_TRUE(
+      left.map_values([](std::int64_t x) { return x + 1; }).reduce_by_key(std::plus<>{}).node()->shuffles.empty());
   EXPECT_FALSE(left.map([](Pair row) { return row; }).reduce_by_key(std::plus<>{}).node()->shuffles.empty());
 }
 
 TEST(OperatorsTest, CogroupAndSubtractByKey) {
   const auto left = session().parallelize(std::vector<Pair>{{1, 10}, {2, 20}, {1, 11}}, 2);
-  const auto right = session().parallelize(std::vector<std::pair<std::int64_t, std::string>>{{2, "two"}, {3, "three"}}, 2);
+  const auto right =
+      session().parallelize(std::vector<std::pair<std::int64_t, std::string>>{{2, "two"}, {3, "three"}}, 2);
   auto groups = left.cogroup(right).collect();
   std::sort(groups.begin(), groups.end());
   ASSERT_EQ(groups.size(), 3U);
@@ -158,7 +168,8 @@ TEST(OperatorsTest, UserPartitionersPlaceTheirKeys) {
         });
       });
   EXPECT_TRUE(wrong.collect().empty());
-  EXPECT_THROW(pairs(10, 10, 1).partition_by(FunctionPartitioner(2, [](std::int64_t) { return 2; })).collect(), UserError);
+  EXPECT_THROW(pairs(10, 10, 1).partition_by(FunctionPartitioner(2, [](std::int64_t) { return 2; })).collect(),
+               UserError);
 }
 
 TEST(OperatorsTest, Actions) {
@@ -182,7 +193,7 @@ TEST(OperatorsTest, Actions) {
     EXPECT_EQ(session().range(0, 1001, 1, 30).tree_aggregate(std::int64_t{0}, add, std::plus<>{}, depth), 500500);
   }
   const auto counter = session().accumulator<std::int64_t>();
-  data.foreach([handle = counter.handle()](std::int64_t x) { handle.add(x); });
+  data.foreach ([handle = counter.handle()](std::int64_t x) { handle.add(x); });
   EXPECT_EQ(counter.value(), 500500);
 }
 
@@ -194,7 +205,9 @@ TEST(OperatorsTest, TextRoundTripsThroughEachCodec) {
     const auto path = folder.path("out-" + codec);
     session().parallelize(lines, 4).save_as_text(path, codec);
     EXPECT_TRUE(std::filesystem::exists(path + "/_SUCCESS"));
-    for (const std::uint32_t partitions : {1U, 7U}) { EXPECT_EQ(session().read_text(path, partitions).collect(), lines) << codec; }
+    for (const std::uint32_t partitions : {1U, 7U}) {
+      EXPECT_EQ(session().read_text(path, partitions).collect(), lines) << codec;
+    }
     EXPECT_THROW(session().range(3).save_as_text(path), UserError);
   }
   EXPECT_EQ(session().read_whole_files({folder.path("out-")}).count(), 4U);
@@ -238,7 +251,9 @@ TEST(OperatorsTest, JobsRunAtOnceAndCancel) {
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&right, i] {
       for (int j = 0; j < 20; ++j) {
-        if (pairs(2000, 10 + i, 3).reduce_by_key(std::plus<>{}).count() == static_cast<std::uint64_t>(10 + i)) { ++right; }
+        if (pairs(2000, 10 + i, 3).reduce_by_key(std::plus<>{}).count() == static_cast<std::uint64_t>(10 + i)) {
+          ++right;
+        }
       }
     });
   }
@@ -251,9 +266,7 @@ TEST(OperatorsTest, JobsRunAtOnceAndCancel) {
     try {
       // Endless, but each block looks whether it was cancelled.
       session().range(0, INT64_MAX, 1, 4).filter([](std::int64_t x) { return x < 0; }).count();
-    } catch (const Cancelled&) {
-      cancelled = true;
-    }
+    } catch (const Cancelled&) { cancelled = true; }
   });
   while (!cancelled) {
     session().cancel_job_group("slow");
@@ -265,10 +278,13 @@ TEST(OperatorsTest, JobsRunAtOnceAndCancel) {
 
 TEST(OperatorsTest, SharedShuffleIsSkippedTheSecondTime) {
   const auto runs = session().accumulator<std::int64_t>();
-  const auto reduced = session().range(0, 100, 1, 4).map([handle = runs.handle()](std::int64_t x) {
-    handle.add(1);
-    return Pair(x % 5, x);
-  }).reduce_by_key(std::plus<>{});
+  const auto reduced = session()
+                           .range(0, 100, 1, 4)
+                           .map([handle = runs.handle()](std::int64_t x) {
+                             handle.add(1);
+                             return Pair(x % 5, x);
+                           })
+                           .reduce_by_key(std::plus<>{});
   EXPECT_EQ(reduced.count(), 5U);
   EXPECT_EQ(reduced.collect().size(), 5U);
   EXPECT_EQ(runs.value(), 100);

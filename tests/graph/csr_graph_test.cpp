@@ -24,29 +24,31 @@ struct LocalRows {
 /// Builds a graph of arcs that lie scattered over the executors, and reads back each row: ghosts are asked for their
 /// numbers by way of an exchange.
 std::vector<LocalRows> build(const Arcs& arcs, std::uint64_t num_vertices, bool directed) {
-  return session().gang(hammerscale::bind(arcs, num_vertices, directed,
-                             [](const Arcs& all, std::uint64_t n, bool is_directed, GangContext& gang) {
-    NumberedEdges mine;
-    const auto p = static_cast<std::size_t>(gang.comm().size());
-    for (auto i = static_cast<std::size_t>(gang.comm().rank().value); i < all.size(); i += p) {
-      mine.sources.push_back(all[i].first);
-      mine.targets.push_back(all[i].second);
-    }
-    const auto graph = CsrGraph::build(gang, std::move(mine), n, is_directed);
-    auto ghosts = graph.ghosts();
-    std::vector<double> numbers(graph.num_local_vertices() + graph.num_ghosts());
-    for (std::uint32_t v = 0; v < graph.num_local_vertices(); ++v) { numbers[v] = static_cast<double>(graph.begin() + v); }
-    ghosts.update(gang.comm(), numbers);
-    LocalRows result{graph.begin(), {}, {}, graph.num_arcs(), graph.num_ghosts()};
-    for (std::uint32_t v = 0; v < graph.num_local_vertices(); ++v) {
-      auto& row = result.rows.emplace_back();
-      for (auto arc = graph.offsets()[v]; arc < graph.offsets()[v + 1]; ++arc) {
-        row.push_back(static_cast<std::uint64_t>(numbers[graph.sources()[arc]]));
-      }
-      result.out_degrees.push_back(graph.out_degree(v));
-    }
-    return result;
-  }));
+  return session().gang(hammerscale::bind(
+      arcs, num_vertices, directed, [](const Arcs& all, std::uint64_t n, bool is_directed, GangContext& gang) {
+        NumberedEdges mine;
+        const auto p = static_cast<std::size_t>(gang.comm().size());
+        for (auto i = static_cast<std::size_t>(gang.comm().rank().value); i < all.size(); i += p) {
+          mine.sources.push_back(all[i].first);
+          mine.targets.push_back(all[i].second);
+        }
+        const auto graph = CsrGraph::build(gang, std::move(mine), n, is_directed);
+        auto ghosts = graph.ghosts();
+        std::vector<double> numbers(graph.num_local_vertices() + graph.num_ghosts());
+        for (std::uint32_t v = 0; v < graph.num_local_vertices(); ++v) {
+          numbers[v] = static_cast<double>(graph.begin() + v);
+        }
+        ghosts.update(gang.comm(), numbers);
+        LocalRows result{graph.begin(), {}, {}, graph.num_arcs(), graph.num_ghosts()};
+        for (std::uint32_t v = 0; v < graph.num_local_vertices(); ++v) {
+          auto& row = result.rows.emplace_back();
+          for (auto arc = graph.offsets()[v]; arc < graph.offsets()[v + 1]; ++arc) {
+            row.push_back(static_cast<std::uint64_t>(numbers[graph.sources()[arc]]));
+          }
+          result.out_degrees.push_back(graph.out_degree(v));
+        }
+        return result;
+      }));
 }
 
 void expect_graph(const Arcs& arcs, std::uint64_t num_vertices, bool directed) {

@@ -62,19 +62,25 @@ TEST(EdgeListTest, CsvColumnsByNameWithQuotes) {
   EXPECT_EQ(run_lines(request), "\"a,b\",1\nc,1\n");
   request.format = ValueFormat::kJson;
   EXPECT_EQ(run_lines(request), "{\"id\": \"a,b\", \"value\": 1}\n{\"id\": \"c\", \"value\": 1}\n");
-  EXPECT_NE(error_of(request_of("degrees", files.write("g.csv", "src,to\n1,2\n"))).find("column=dst"), std::string::npos);
+  EXPECT_NE(error_of(request_of("degrees", files.write("g.csv", "src,to\n1,2\n"))).find("column=dst"),
+            std::string::npos);
 }
 
 TEST(EdgeListTest, MatrixMarketGivesAllItsVertices) {
   const GraphFiles files;
-  EXPECT_EQ(degrees_of(files.write("m.mtx", "%%MatrixMarket matrix coordinate real general\n% c\n4 4 2\n1 2 0.5\n2 2 1e3\n")),
-            "1 1\n2 3\n3 0\n4 0\n");
+  EXPECT_EQ(
+      degrees_of(files.write("m.mtx", "%%MatrixMarket matrix coordinate real general\n% c\n4 4 2\n1 2 0.5\n2 2 1e3\n")),
+      "1 1\n2 3\n3 0\n4 0\n");
   EXPECT_EQ(degrees_of(files.write("s.mtx", "%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 3\n")),
             "1 2\n2 2\n3 2\n");
-  EXPECT_NE(error_of(request_of("degrees", files.write("x.mtx", "%%MatrixMarket matrix coordinate pattern general\n3 3 2\n2 1\n")))
-                .find("expected=2, found=1"), std::string::npos);
-  EXPECT_NE(error_of(request_of("degrees", files.write("y.mtx", "%%MatrixMarket matrix coordinate pattern general\n3 3 1\n0 1\n")))
-                .find("text=0 1"), std::string::npos);
+  EXPECT_NE(error_of(request_of("degrees",
+                                files.write("x.mtx", "%%MatrixMarket matrix coordinate pattern general\n3 3 2\n2 1\n")))
+                .find("expected=2, found=1"),
+            std::string::npos);
+  EXPECT_NE(error_of(request_of("degrees",
+                                files.write("y.mtx", "%%MatrixMarket matrix coordinate pattern general\n3 3 1\n0 1\n")))
+                .find("text=0 1"),
+            std::string::npos);
 }
 
 TEST(EdgeListTest, PiecesOfALargeFileJoinWithoutLossOrRepeats) {

@@ -13,7 +13,9 @@ namespace {
 TEST(FixedPointSumTest, AnyOrderAndGroupingGivesTheSameBits) {
   std::vector<double> values;
   CounterRandom random(7, 0);
-  for (int i = 0; i < 10000; ++i) { values.push_back(std::ldexp(random.uniform(), -static_cast<int>(random.below(40)))); }
+  for (int i = 0; i < 10000; ++i) {
+    values.push_back(std::ldexp(random.uniform(), -static_cast<int>(random.below(40))));
+  }
   const auto sum_of = [](auto begin, auto end) {
     FixedPointSum sum(100);
     for (; begin != end; ++begin) { sum.add(*begin); }

@@ -26,21 +26,21 @@ enum class Kind : std::uint8_t { kStatic, kConverging, kLdbc };
 std::vector<double> ranks_of(const Arcs& arcs, std::uint64_t num_vertices, Kind kind, bool normalized = false) {
   const auto parts = session().gang(
       hammerscale::bind(arcs, num_vertices, kind, normalized,
-           [](const Arcs& all, std::uint64_t n, Kind what, bool normalize, GangContext& gang) {
-             NumberedEdges mine;
-             const auto p = static_cast<std::size_t>(gang.comm().size());
-             for (auto i = static_cast<std::size_t>(gang.comm().rank().value); i < all.size(); i += p) {
-               mine.sources.push_back(all[i].first);
-               mine.targets.push_back(all[i].second);
-             }
-             const auto graph = CsrGraph::build(gang, std::move(mine), n, true);
-             if (what == Kind::kLdbc) { return ldbc_pagerank(gang, graph, {}).ranks; }
-             PageRankOptions options;
-             options.normalized = normalize;
-             if (what == Kind::kStatic) { options.num_iterations = 15; }
-             if (what == Kind::kConverging) { options.tolerance = 1e-8; }
-             return pagerank(gang, graph, options).ranks;
-           }));
+                        [](const Arcs& all, std::uint64_t n, Kind what, bool normalize, GangContext& gang) {
+                          NumberedEdges mine;
+                          const auto p = static_cast<std::size_t>(gang.comm().size());
+                          for (auto i = static_cast<std::size_t>(gang.comm().rank().value); i < all.size(); i += p) {
+                            mine.sources.push_back(all[i].first);
+                            mine.targets.push_back(all[i].second);
+                          }
+                          const auto graph = CsrGraph::build(gang, std::move(mine), n, true);
+                          if (what == Kind::kLdbc) { return ldbc_pagerank(gang, graph, {}).ranks; }
+                          PageRankOptions options;
+                          options.normalized = normalize;
+                          if (what == Kind::kStatic) { options.num_iterations = 15; }
+                          if (what == Kind::kConverging) { options.tolerance = 1e-8; }
+                          return pagerank(gang, graph, options).ranks;
+                        }));
   std::vector<double> all;
   for (const auto& part : parts) { all.insert(all.end(), part.begin(), part.end()); }
   return all;
@@ -55,7 +55,8 @@ void expect_reference(const Arcs& arcs, std::uint64_t num_vertices) {
   EXPECT_EQ(ldbc, serial_ldbc_pagerank(serial, 10));
   if (num_vertices > 0) {
     // Each of 10 iterations rounds n times, by half an ulp of 1 together at the most, on top of as many in this sum.
-    EXPECT_NEAR(std::accumulate(ldbc.begin(), ldbc.end(), 0.0), 1.0, 11.0 * static_cast<double>(num_vertices) * 2.3e-16);
+    EXPECT_NEAR(std::accumulate(ldbc.begin(), ldbc.end(), 0.0), 1.0,
+                11.0 * static_cast<double>(num_vertices) * 2.3e-16);
   }
 }
 

@@ -45,9 +45,7 @@ Rows to_rows(const RowMatrix& matrix) {
 ErrorInfo error_of(const Rows& rows, const KMeansOptions& options, std::uint32_t partitions = 3) {
   try {
     fit_kmeans(session().parallelize(rows, partitions), options);
-  } catch (const UserError& error) {
-    return error.info();
-  }
+  } catch (const UserError& error) { return error.info(); }
   ADD_FAILURE() << "no UserError";
   return {};
 }
@@ -72,7 +70,8 @@ TEST(KMeansTest, IterationsAgreeWithTheDefinition) {
   EXPECT_EQ(model.cluster_sizes, sizes);
   for (std::size_t c = 0; c < 6; ++c) {
     for (std::size_t j = 0; j < 5; ++j) {
-      EXPECT_NEAR(model.cluster_centers(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(j)), centers[c][j], tolerance);
+      EXPECT_NEAR(model.cluster_centers(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(j)), centers[c][j],
+                  tolerance);
     }
   }
 }
@@ -81,7 +80,9 @@ TEST(KMeansTest, IterationsAgreeWithTheDefinition) {
 std::uint64_t bits_of(const KMeansModel& model) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   const auto mix = [&](const void* data, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) { hash = (hash ^ static_cast<const unsigned char*>(data)[i]) * 0x100000001b3ULL; }
+    for (std::size_t i = 0; i < size; ++i) {
+      hash = (hash ^ static_cast<const unsigned char*>(data)[i]) * 0x100000001b3ULL;
+    }
   };
   mix(model.cluster_centers.data(), static_cast<std::size_t>(model.cluster_centers.size()) * sizeof(double));
   mix(&model.training_cost, sizeof(double));
@@ -159,7 +160,8 @@ TEST(KMeansTest, PredictAndSaveAndLoad) {
   const auto rows = make_rows(1000, 3, 5);
   const auto points = session().parallelize(rows, 4);
   const auto model = fit_kmeans(points, {.k = 5, .seed = 9});
-  const auto path = (std::filesystem::temp_directory_path() / ("hammerscale_kmeans_" + std::to_string(::getpid()) + ".h5")).string();
+  const auto path =
+      (std::filesystem::temp_directory_path() / ("hammerscale_kmeans_" + std::to_string(::getpid()) + ".h5")).string();
   model.save(path);
   const auto loaded = KMeansModel::load(path);
   EXPECT_THROW(model.save(path), UserError);
@@ -169,7 +171,9 @@ TEST(KMeansTest, PredictAndSaveAndLoad) {
   const auto centers = to_rows(model.cluster_centers);
   std::vector<std::int32_t> expected;
   double cost = 0;
-  for (const auto& row : rows) { expected.push_back(static_cast<std::int32_t>(hammerscale::testing::nearest_center(centers, row, cost))); }
+  for (const auto& row : rows) {
+    expected.push_back(static_cast<std::int32_t>(hammerscale::testing::nearest_center(centers, row, cost)));
+  }
   EXPECT_EQ(loaded.predict(points).collect(), expected);
   EXPECT_EQ(loaded.compute_global_cost(points), model.training_cost);
   EXPECT_THROW(loaded.predict(session().parallelize(Rows{{1, 2}})).collect(), UserError);

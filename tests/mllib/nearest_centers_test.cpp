@@ -40,7 +40,8 @@ TEST(NearestCentersTest, AgreesWithTheDefinitionForAllShapes) {
         NearestCenters(centers.flat, k, d).find(points.flat.data(), points.norms.data(), nearest, distances.data());
         for (std::size_t i = 0; i < nearest.size(); ++i) {
           double expected = 0;
-          EXPECT_EQ(nearest[i], testing::nearest_center(centers.rows, points.rows[i], expected)) << d << ' ' << k << ' ' << i;
+          EXPECT_EQ(nearest[i], testing::nearest_center(centers.rows, points.rows[i], expected))
+              << d << ' ' << k << ' ' << i;
           // d squares of numbers that are exact but for one rounding, added in another order.
           EXPECT_NEAR(distances[i], expected, expected * static_cast<double>(d + 3) * 0x1p-52);
         }

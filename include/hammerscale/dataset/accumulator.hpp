@@ -47,12 +47,13 @@ class Accumulator {
   Accumulator(std::shared_ptr<Engine> engine, T start) : state_(std::make_shared<State>()) {
     state_->engine = std::move(engine);
     state_->total = std::move(start);
-    state_->id = state_->engine->add_accumulator([state = std::weak_ptr<State>(state_)](std::span<const std::byte> bytes) {
-      if (const auto alive = state.lock()) {
-        const std::lock_guard lock(alive->mutex);
-        alive->total = Op{}(std::move(alive->total), decode<T>(bytes));
-      }
-    });
+    state_->id =
+        state_->engine->add_accumulator([state = std::weak_ptr<State>(state_)](std::span<const std::byte> bytes) {
+          if (const auto alive = state.lock()) {
+            const std::lock_guard lock(alive->mutex);
+            alive->total = Op{}(std::move(alive->total), decode<T>(bytes));
+          }
+        });
   }
 
   [[nodiscard]] AccumulatorHandle<T, Op> handle() const { return AccumulatorHandle<T, Op>(state_->id); }

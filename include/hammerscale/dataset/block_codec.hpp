@@ -31,7 +31,9 @@ bool decode_blocks(std::span<const std::byte> bytes, std::uint64_t num_elements,
     ElementBlock<T> block;
     for (std::uint64_t done = 0; done < num_elements;) {
       const auto count = std::min<std::uint64_t>(block_elements<T>, num_elements - done);
-      for (std::uint64_t i = 0; i < count; ++i) { block.emplace_with([&] { return Serde<T>::read(reader); }); }
+      for (std::uint64_t i = 0; i < count; ++i) {
+        block.emplace_with([&] { return Serde<T>::read(reader); });
+      }
       if (!function(block.span())) { return false; }
       block.clear();
       done += count;
@@ -47,7 +49,8 @@ class BlockEncoder {
  public:
   explicit BlockEncoder(storage::BufferPool pool) : pool_(std::move(pool)) {}
 
-  /// @return false when the pool has no memory for them; the encoder then holds a part of the elements and is of no use.
+  /// @return false when the pool has no memory for them; the encoder then holds a part of the elements and is of no
+  /// use.
   [[nodiscard]] bool append(BlockSpan<T> elements) {
     if constexpr (is_bitwise_v<T>) {
       while (!elements.empty()) {

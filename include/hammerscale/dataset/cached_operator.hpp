@@ -56,8 +56,8 @@ class CachedOperator final : public Operator<T> {
   storage::StorageLevel level_;
 };
 
-/// OperatorFactory of Op, which has `using Element` and is made from an OperatorInit. Datasets that are cached get their
-/// CachedOperator around it.
+/// OperatorFactory of Op, which has `using Element` and is made from an OperatorInit. Datasets that are cached get
+/// their CachedOperator around it.
 template <typename Op>
 std::unique_ptr<OperatorBase> make_operator(const OperatorInit& init) {
   auto made = std::make_unique<Op>(init);

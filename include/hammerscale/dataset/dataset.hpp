@@ -31,12 +31,12 @@ class GangContext;
 /// A distributed collection of T: a recipe (lineage) for its partitions, of which an action computes those it needs.
 ///
 /// A handle on the driver, cheap to copy; copies are the same dataset. Transformations return at once and read nothing;
-/// actions run a job and return its answer. Functions given to either run on the executors: they travel as bytes, so they
-/// capture bitwise values, broadcast handles and accumulators only (hs::bind for strings and the like). T is anything
-/// with a Serde. Methods may be called from several threads of the driver.
+/// actions run a job and return its answer. Functions given to either run on the executors: they travel as bytes, so
+/// they capture bitwise values, broadcast handles and accumulators only (hs::bind for strings and the like). T is
+/// anything with a Serde. Methods may be called from several threads of the driver.
 ///
-/// Answers do not depend on ranks, threads or partitions, except for the order of elements behind a shuffle by hash, and
-/// for the rounding of floating-point sums.
+/// Answers do not depend on ranks, threads or partitions, except for the order of elements behind a shuffle by hash,
+/// and for the rounding of floating-point sums.
 ///
 /// Every method throws UserError kInvalidArgument for arguments out of range; actions throw what failed the job.
 template <typename T>
@@ -44,9 +44,10 @@ class Dataset {
  public:
   using Element = T;
   static_assert(std::same_as<T, std::remove_cvref_t<T>>, "elements are values: no references, no const");
-  static_assert(Serializable<T>,
-                "Hammerscale: elements need a Serde: bitwise types, strings, pairs, tuples, vectors, maps, optionals and "
-                "plain aggregates of those have one; include hammerscale/serde/boost.hpp for types with serialize()");
+  static_assert(
+      Serializable<T>,
+      "Hammerscale: elements need a Serde: bitwise types, strings, pairs, tuples, vectors, maps, optionals and "
+      "plain aggregates of those have one; include hammerscale/serde/boost.hpp for types with serialize()");
 
   Dataset(std::shared_ptr<Engine> engine, std::shared_ptr<LineageNode> node)
       : engine_(std::move(engine)), node_(std::move(node)) {}
@@ -65,18 +66,18 @@ class Dataset {
   template <typename F, typename U = dataset_detail::RangeElement<std::invoke_result_t<F&, const T&>>>
   Dataset<U> flat_map(F function, std::source_location where = std::source_location::current()) const;
 
-  /// function(T, Emitter<U>& emit); all that was emitted: `lines.flat_map<std::string>([](auto& line, auto& emit) {...})`.
+  /// function(T, Emitter<U>& emit); all that was emitted: `lines.flat_map<std::string>([](auto& line, auto& emit)
+  /// {...})`.
   template <typename U, typename F>
-    requires std::invocable<F&, T, Emitter<U>&>
-  Dataset<U> flat_map(F function, std::source_location where = std::source_location::current()) const;
+  requires std::invocable < F&, T, Emitter<U>
+  & > Dataset<U> flat_map(F function, std::source_location where = std::source_location::current()) const;
 
   /// function(PartitionRows<T>& rows, Emitter<U>& emit), once a partition, a block at a time in memory.
   template <typename U, typename F>
   Dataset<U> map_partitions(F function, std::source_location where = std::source_location::current()) const;
   /// function(std::uint32_t partition, PartitionRows<T>& rows, Emitter<U>& emit).
   template <typename U, typename F>
-  Dataset<U> map_partitions_with_index(F function,
-                                       std::source_location where = std::source_location::current()) const;
+  Dataset<U> map_partitions_with_index(F function, std::source_location where = std::source_location::current()) const;
   /// The elements of each partition as one vector, which must fit in memory.
   Dataset<std::vector<T>> glom(std::source_location where = std::source_location::current()) const;
 
@@ -117,10 +118,9 @@ class Dataset {
   Dataset<T> repartition(std::uint32_t num_partitions,
                          std::source_location where = std::source_location::current()) const;
   /// Fewer partitions without a shuffle: neighbours are joined. Asking for more changes nothing.
-  Dataset<T> coalesce(std::uint32_t num_partitions,
-                      std::source_location where = std::source_location::current()) const;
-  /// All elements in order of key(x), ascending or descending, stable: of equal keys, that which came first stays first.
-  /// Samples the keys first, in a job of its own.
+  Dataset<T> coalesce(std::uint32_t num_partitions, std::source_location where = std::source_location::current()) const;
+  /// All elements in order of key(x), ascending or descending, stable: of equal keys, that which came first stays
+  /// first. Samples the keys first, in a job of its own.
   template <typename F>
   Dataset<T> sort_by(F key, bool ascending = true, std::optional<std::uint32_t> num_partitions = {},
                      std::source_location where = std::source_location::current()) const;
@@ -143,14 +143,13 @@ class Dataset {
   /// function(const V&) -> range of U. Keeps the partitioning.
   template <typename F, typename P = T,
             typename U = dataset_detail::RangeElement<std::invoke_result_t<F&, const PairValue<P>&>>>
-  Dataset<std::pair<PairKey<P>, U>> flat_map_values(
-      F function, std::source_location where = std::source_location::current()) const;
+  Dataset<std::pair<PairKey<P>, U>> flat_map_values(F function,
+                                                    std::source_location where = std::source_location::current()) const;
 
   /// function(V, V) -> V, associative and commutative, folds the values of each key. Combines before it shuffles.
   template <typename F, typename P = T>
   Dataset<P> reduce_by_key(F function, std::optional<std::uint32_t> num_partitions = {},
-                           std::source_location where = std::source_location::current()) const
-    requires IsPair<P>;
+                           std::source_location where = std::source_location::current()) const requires IsPair<P>;
   /// reduce_by_key that starts every partition's fold of a key at zero.
   template <typename F, typename P = T>
   Dataset<P> fold_by_key(PairValue<P> zero, F function, std::optional<std::uint32_t> num_partitions = {},
@@ -163,10 +162,10 @@ class Dataset {
   /// The general form: create(V) -> C, merge_value(C, V) -> C, merge_combiners(C, C) -> C.
   template <typename Create, typename MergeValue, typename MergeCombiners, typename P = T,
             typename C = std::remove_cvref_t<std::invoke_result_t<Create&, PairValue<P>>>>
-  Dataset<std::pair<PairKey<P>, C>> combine_by_key(
-      Create create, MergeValue merge_value, MergeCombiners merge_combiners,
-      std::optional<std::uint32_t> num_partitions = {},
-      std::source_location where = std::source_location::current()) const;
+  Dataset<std::pair<PairKey<P>, C>> combine_by_key(Create create, MergeValue merge_value,
+                                                   MergeCombiners merge_combiners,
+                                                   std::optional<std::uint32_t> num_partitions = {},
+                                                   std::source_location where = std::source_location::current()) const;
   /// All values of each key in one vector, in the order of the input. One key's values must fit in memory.
   template <typename P = T>
   Dataset<std::pair<PairKey<P>, std::vector<PairValue<P>>>> group_by_key(
@@ -208,13 +207,12 @@ class Dataset {
 
   /// Rows placed by a partitioner of their key: HashPartitioner, RangePartitioner, FunctionPartitioner or your own.
   template <typename PartitionerType, typename P = T>
-    requires Partitioner<PartitionerType, PairKey<P>>
-  Dataset<P> partition_by(PartitionerType partitioner,
-                          std::source_location where = std::source_location::current()) const;
+  requires Partitioner<PartitionerType, PairKey<P>> Dataset<P> partition_by(
+      PartitionerType partitioner, std::source_location where = std::source_location::current())
+  const;
   template <typename P = T>
   Dataset<P> sort_by_key(bool ascending = true, std::optional<std::uint32_t> num_partitions = {},
-                         std::source_location where = std::source_location::current()) const
-    requires IsPair<P>;
+                         std::source_location where = std::source_location::current()) const requires IsPair<P>;
 
   // ---- Keeping ---------------------------------------------------------------------------------------------------
 
@@ -274,22 +272,19 @@ class Dataset {
                                    std::source_location where = std::source_location::current()) const;
 
   /// Sum, mean and the like of numbers. Partitions are joined in order.
-  auto sum(std::source_location where = std::source_location::current()) const
-    requires std::is_arithmetic_v<T>;
-  double mean(std::source_location where = std::source_location::current()) const
-    requires std::is_arithmetic_v<T>;
+  auto sum(std::source_location where = std::source_location::current()) const requires std::is_arithmetic_v<T>;
+  double mean(std::source_location where = std::source_location::current()) const requires std::is_arithmetic_v<T>;
   T min(std::source_location where = std::source_location::current()) const;
   T max(std::source_location where = std::source_location::current()) const;
-  Statistics stats(std::source_location where = std::source_location::current()) const
-    requires std::is_arithmetic_v<T>;
+  Statistics stats(std::source_location where = std::source_location::current()) const requires std::is_arithmetic_v<T>;
   /// Counts between n + 1 ascending bounds, the last one included: [b0, b1), [b1, b2), ..., [bn-1, bn].
-  std::vector<std::uint64_t> histogram(const std::vector<double>& bounds,
-                                       std::source_location where = std::source_location::current()) const
-    requires std::is_arithmetic_v<T>;
+  std::vector<std::uint64_t> histogram(
+      const std::vector<double>& bounds,
+      std::source_location where = std::source_location::current()) const requires std::is_arithmetic_v<T>;
   /// Counts in num_buckets buckets of even width between min and max, and the bounds.
   std::pair<std::vector<double>, std::vector<std::uint64_t>> histogram(
-      std::uint32_t num_buckets, std::source_location where = std::source_location::current()) const
-    requires std::is_arithmetic_v<T>;
+      std::uint32_t num_buckets,
+      std::source_location where = std::source_location::current()) const requires std::is_arithmetic_v<T>;
 
   /// function(const T&) on the executors, for what it does there, such as adding to accumulators.
   template <typename F>
@@ -303,21 +298,20 @@ class Dataset {
   /// @throws UserError kFileExists  the directory exists.
   void save_as_text(const std::string& directory, const std::string& codec = "",
                     std::source_location where = std::source_location::current()) const;
-  /// Writes numbers (n) or rows of d numbers (n x d; std::array or std::vector of numbers, all of one length) to a dataset
-  /// of a new HDF5 file, all executors together, in order. Caches the dataset if it is not cached. Defined in
+  /// Writes numbers (n) or rows of d numbers (n x d; std::array or std::vector of numbers, all of one length) to a
+  /// dataset of a new HDF5 file, all executors together, in order. Caches the dataset if it is not cached. Defined in
   /// hammerscale/dataset/hdf5_files.hpp.
   /// @throws UserError kFileExists; kMalformedInput  a row has another length, with its number.
   void save_as_hdf5(const std::string& path, const std::string& dataset_name,
                     std::source_location where = std::source_location::current()) const;
 
-  /// Runs one function on all executors together, a gang stage: function(GangContext& gang, GangRows<T>& rows) -> R, where
-  /// rows gives the partitions of this dataset that lie on the executor. Computes and caches the dataset first if it is
-  /// not cached.
+  /// Runs one function on all executors together, a gang stage: function(GangContext& gang, GangRows<T>& rows) -> R,
+  /// where rows gives the partitions of this dataset that lie on the executor. Computes and caches the dataset first if
+  /// it is not cached.
   /// @param on_progress  told on a thread of the driver what executors report.
   /// @return R of each executor.
   template <typename F, typename R = dataset_detail::GangResult<F, T>>
-  std::vector<R> gang(F function,
-                      std::function<void(ExecutorId, const std::string&, double)> on_progress = {},
+  std::vector<R> gang(F function, std::function<void(ExecutorId, const std::string&, double)> on_progress = {},
                       std::source_location where = std::source_location::current()) const;
 
   // ---- Looking at it ---------------------------------------------------------------------------------------------

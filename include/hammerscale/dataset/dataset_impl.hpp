@@ -146,8 +146,9 @@ namespace dataset_detail {
 
 /// A node with one input, read partition by partition, whose operator is made of one function.
 template <typename Op, typename F>
-std::shared_ptr<LineageNode> unary_node(const std::shared_ptr<Engine>& engine, const std::shared_ptr<LineageNode>& input,
-                                        std::string name, const F& function, const std::source_location& where) {
+std::shared_ptr<LineageNode> unary_node(const std::shared_ptr<Engine>& engine,
+                                        const std::shared_ptr<LineageNode>& input, std::string name, const F& function,
+                                        const std::source_location& where) {
   require_shippable<F>();
   auto node = make_node<Op>(engine, std::move(name), input->num_partitions, where);
   node->inputs = {input};
@@ -301,14 +302,16 @@ Dataset<T> Dataset<T>::filter(F predicate, std::source_location where) const {
 template <typename T>
 template <typename F, typename U>
 Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
-  return {engine_, dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
+  return {engine_,
+          dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
 }
 
 template <typename T>
 template <typename U, typename F>
-  requires std::invocable<F&, T, Emitter<U>&>
-Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
-  return {engine_, dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
+requires std::invocable < F&, T, Emitter<U>
+& > Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
+  return {engine_,
+          dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
 }
 
 template <typename T>
@@ -351,7 +354,8 @@ Dataset<T> Dataset<T>::union_with(const Dataset<T>& other, std::source_location 
   auto node = make_node<operators::Union<T>>(engine_, "union", node_->num_partitions + other.num_partitions(), where);
   node->inputs = {node_, other.node_};
   append_encoded(node->params, first_partition);
-  node->narrow_input = [split = node_->num_partitions](std::uint32_t p) -> std::optional<std::pair<std::size_t, std::uint32_t>> {
+  node->narrow_input =
+      [split = node_->num_partitions](std::uint32_t p) -> std::optional<std::pair<std::size_t, std::uint32_t>> {
     if (p < split) { return std::pair{std::size_t{0}, p}; }
     return std::pair{std::size_t{1}, p - split};
   };
@@ -390,11 +394,12 @@ Dataset<std::pair<T, U>> Dataset<T>::cartesian(const Dataset<U>& other, std::sou
   // Every element of this side becomes a key that all elements of the other side have: one partition of the other side
   // a time would need a second kind of dependency, and the other side has to be small either way.
   const auto right = other.collect(where);
-  const auto pair_up = hammerscale::bind(right, [](const std::vector<U>& all, T element, Emitter<std::pair<T, U>>& emit) {
-    for (const U& each : all) {
-      if (!emit(std::pair<T, U>(element, each))) { return; }
-    }
-  });
+  const auto pair_up =
+      hammerscale::bind(right, [](const std::vector<U>& all, T element, Emitter<std::pair<T, U>>& emit) {
+        for (const U& each : all) {
+          if (!emit(std::pair<T, U>(element, each))) { return; }
+        }
+      });
   return flat_map<std::pair<T, U>>(pair_up, where);
 }
 
@@ -431,7 +436,8 @@ Dataset<std::pair<T, std::int64_t>> Dataset<T>::zip_with_index(std::source_locat
 template <typename T>
 Dataset<T> Dataset<T>::repartition(std::uint32_t num_partitions, std::source_location where) const {
   const auto count = dataset_detail::choose_partitions(*engine_, num_partitions, 1);
-  return {engine_, dataset_detail::shuffled_node<T>(engine_, node_, "repartition", operators::RoundRobin(count), where)};
+  return {engine_,
+          dataset_detail::shuffled_node<T>(engine_, node_, "repartition", operators::RoundRobin(count), where)};
 }
 
 template <typename T>
@@ -474,7 +480,8 @@ Dataset<T> Dataset<T>::sort_by(F key, bool ascending, std::optional<std::uint32_
     auto& dependency = *self.shuffles[0];
     std::vector<K> splitters;
     if (count > 1) { splitters = sample_splitters<T, K>(engine.lock(), dependency.input, key, order, count, where); }
-    FunctorCodec<By>::append(dependency.writer_params, By(RangePartitioner<K>(std::move(splitters), count, order), key));
+    FunctorCodec<By>::append(dependency.writer_params,
+                             By(RangePartitioner<K>(std::move(splitters), count, order), key));
   };
   return {engine_, std::move(node)};
 }
@@ -520,9 +527,7 @@ Dataset<std::pair<PairKey<P>, U>> Dataset<T>::flat_map_values(F function, std::s
 template <typename T>
 template <typename F, typename P>
 Dataset<P> Dataset<T>::reduce_by_key(F function, std::optional<std::uint32_t> num_partitions,
-                                     std::source_location where) const
-  requires IsPair<P>
-{
+                                     std::source_location where) const requires IsPair<P> {
   using V = PairValue<P>;
   require_shippable<F>();
   const auto fold = compose<rules::FoldInto>(std::move(function));
@@ -544,11 +549,10 @@ Dataset<std::pair<PairKey<P>, U>> Dataset<T>::aggregate_by_key(U zero, Add add, 
                                                                std::source_location where) const {
   require_shippable<Add>();
   require_shippable<Merge>();
-  return {engine_, dataset_detail::combined_node<PairKey<P>, PairValue<P>, U>(
-                       engine_, node_, "aggregate_by_key",
-                       compose<rules::FoldFromZero>(rules::bind_value(std::move(zero)), add),
-                       compose<rules::FoldInto>(add), compose<rules::FoldInto>(std::move(merge)), true, num_partitions,
-                       where)};
+  return {engine_,
+          dataset_detail::combined_node<PairKey<P>, PairValue<P>, U>(
+              engine_, node_, "aggregate_by_key", compose<rules::FoldFromZero>(rules::bind_value(std::move(zero)), add),
+              compose<rules::FoldInto>(add), compose<rules::FoldInto>(std::move(merge)), true, num_partitions, where)};
 }
 
 template <typename T>
@@ -560,9 +564,10 @@ Dataset<std::pair<PairKey<P>, C>> Dataset<T>::combine_by_key(Create create, Merg
   require_shippable<Create>();
   require_shippable<MergeValue>();
   require_shippable<MergeCombiners>();
-  return {engine_, dataset_detail::combined_node<PairKey<P>, PairValue<P>, C>(
-                       engine_, node_, "combine_by_key", std::move(create), compose<rules::FoldInto>(std::move(merge_value)),
-                       compose<rules::FoldInto>(std::move(merge_combiners)), true, num_partitions, where)};
+  return {engine_,
+          dataset_detail::combined_node<PairKey<P>, PairValue<P>, C>(
+              engine_, node_, "combine_by_key", std::move(create), compose<rules::FoldInto>(std::move(merge_value)),
+              compose<rules::FoldInto>(std::move(merge_combiners)), true, num_partitions, where)};
 }
 
 template <typename T>
@@ -589,7 +594,7 @@ Dataset<std::pair<PairKey<P>, std::pair<PairValue<P>, W>>> Dataset<T>::join(
     std::source_location where) const {
   using Op = operators::HashJoin<PairKey<P>, PairValue<P>, W, JoinKind::kInner>;
   return {engine_, dataset_detail::two_sided_node<Op, P, std::pair<PairKey<P>, W>>(engine_, node_, other.node(), "join",
-                                                                                  num_partitions, where)};
+                                                                                   num_partitions, where)};
 }
 
 template <typename T>
@@ -629,7 +634,7 @@ Dataset<std::pair<PairKey<P>, std::pair<std::vector<PairValue<P>>, std::vector<W
     std::source_location where) const {
   using Op = operators::CoGroup<PairKey<P>, PairValue<P>, W>;
   return {engine_, dataset_detail::two_sided_node<Op, P, std::pair<PairKey<P>, W>>(engine_, node_, other.node(),
-                                                                                  "cogroup", num_partitions, where)};
+                                                                                   "cogroup", num_partitions, where)};
 }
 
 template <typename T>
@@ -640,13 +645,15 @@ Dataset<P> Dataset<T>::subtract_by_key(const Dataset<std::pair<PairKey<P>, W>>& 
   const auto other_keys = other.keys(where).distinct(num_partitions, where).map(rules::WithNothing{}, where);
   return left_outer_join(other_keys, num_partitions, where)
       .filter([](const auto& row) { return !row.second.second.has_value(); }, where)
-      .map([](auto row) { return std::pair<K, PairValue<P>>(std::move(row.first), std::move(row.second.first)); }, where);
+      .map([](auto row) { return std::pair<K, PairValue<P>>(std::move(row.first), std::move(row.second.first)); },
+           where);
 }
 
 template <typename T>
 template <typename PartitionerType, typename P>
-  requires Partitioner<PartitionerType, PairKey<P>>
-Dataset<P> Dataset<T>::partition_by(PartitionerType partitioner, std::source_location where) const {
+requires Partitioner<PartitionerType, PairKey<P>> Dataset<P> Dataset<T>::partition_by(PartitionerType partitioner,
+                                                                                      std::source_location where)
+const {
   require_shippable<PartitionerType>();
   const auto num_partitions = dataset_detail::choose_partitions(*engine_, partitioner.num_partitions(), 1);
   Partitioning partitioning{0, num_partitions};
@@ -665,9 +672,7 @@ Dataset<P> Dataset<T>::partition_by(PartitionerType partitioner, std::source_loc
 template <typename T>
 template <typename P>
 Dataset<P> Dataset<T>::sort_by_key(bool ascending, std::optional<std::uint32_t> num_partitions,
-                                   std::source_location where) const
-  requires IsPair<P>
-{
+                                   std::source_location where) const requires IsPair<P> {
   return sort_by(rules::First{}, ascending, num_partitions, where);
 }
 
@@ -701,8 +706,8 @@ Dataset<T> Dataset<T>::checkpoint(const std::string& directory, std::source_loca
     const Bound<actions::GiveString, std::string> target({directory}, actions::GiveString{});
     manifest.emplace();
     manifest->element_type = element_type;
-    manifest->num_elements = run_action<T, std::uint64_t>(engine_, node_, "checkpoint", compose<actions::WriteCheckpoint>(target),
-                                                          all_partitions(*node_), where);
+    manifest->num_elements = run_action<T, std::uint64_t>(
+        engine_, node_, "checkpoint", compose<actions::WriteCheckpoint>(target), all_partitions(*node_), where);
     write_manifest(directory, *manifest);
   }
   engine_->note_checkpoint();
@@ -768,7 +773,9 @@ std::vector<T> Dataset<T>::take_ordered(std::uint64_t n, Less less, std::source_
   const auto smallest = compose<actions::SmallestElements>(rules::bind_value(n), less);
   auto parts = run_action<T, std::vector<T>>(engine_, node_, "take_ordered", smallest, all_partitions(*node_), where);
   std::vector<T> all;
-  for (auto& part : parts) { all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end())); }
+  for (auto& part : parts) {
+    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+  }
   std::stable_sort(all.begin(), all.end(), less);
   if (all.size() > n) { all.erase(all.begin() + static_cast<std::ptrdiff_t>(n), all.end()); }
   return all;
@@ -786,10 +793,12 @@ std::vector<T> Dataset<T>::take_sample(std::uint64_t n, std::uint64_t seed, std:
   const auto drawn = zip_with_index(where).map(
       [seed](std::pair<T, std::int64_t> row) {
         CounterRandom random(seed, static_cast<std::uint64_t>(row.second));
-        return std::pair<std::pair<std::uint64_t, std::int64_t>, T>({random.next_bits(), row.second}, std::move(row.first));
+        return std::pair<std::pair<std::uint64_t, std::int64_t>, T>({random.next_bits(), row.second},
+                                                                    std::move(row.first));
       },
       where);
-  auto chosen = drawn.take_ordered(n, [](const auto& a, const auto& b) { return a.first < b.first; }, where);
+  auto chosen = drawn.take_ordered(
+      n, [](const auto& a, const auto& b) { return a.first < b.first; }, where);
   std::vector<T> elements;
   elements.reserve(chosen.size());
   for (auto& row : chosen) { elements.push_back(std::move(row.second)); }
@@ -898,30 +907,29 @@ std::map<T, std::uint64_t> Dataset<T>::count_by_value(std::source_location where
 template <typename T>
 template <typename P>
 std::vector<PairValue<P>> Dataset<T>::lookup(const PairKey<P>& key, std::source_location where) const {
-  const auto matches = hammerscale::bind(key, [](const PairKey<P>& wanted, const P& row) { return row.first == wanted; });
+  const auto matches =
+      hammerscale::bind(key, [](const PairKey<P>& wanted, const P& row) { return row.first == wanted; });
   const auto found = filter(matches, where).values(where);
   if (!node_->partitioning || *node_->partitioning != dataset_detail::hash_partitioning<PairKey<P>>(num_partitions())) {
     return found.collect(where);
   }
-  auto parts = run_action<PairValue<P>, std::vector<PairValue<P>>>(
-      engine_, found.node(), "lookup", actions::FirstElements{UINT64_MAX}, {HashPartitioner(num_partitions())(key)}, where);
+  auto parts = run_action<PairValue<P>, std::vector<PairValue<P>>>(engine_, found.node(), "lookup",
+                                                                   actions::FirstElements{UINT64_MAX},
+                                                                   {HashPartitioner(num_partitions())(key)}, where);
   return std::move(parts[0]);
 }
 
 template <typename T>
-auto Dataset<T>::sum(std::source_location where) const
-  requires std::is_arithmetic_v<T>
-{
+auto Dataset<T>::sum(std::source_location where) const requires std::is_arithmetic_v<T> {
   using Total = std::conditional_t<std::is_floating_point_v<T>, double,
                                    std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>>;
-  return aggregate(Total{0}, [](Total total, T value) { return static_cast<Total>(total + static_cast<Total>(value)); },
-                   std::plus<>{}, where);
+  return aggregate(
+      Total{0}, [](Total total, T value) { return static_cast<Total>(total + static_cast<Total>(value)); },
+      std::plus<>{}, where);
 }
 
 template <typename T>
-Statistics Dataset<T>::stats(std::source_location where) const
-  requires std::is_arithmetic_v<T>
-{
+Statistics Dataset<T>::stats(std::source_location where) const requires std::is_arithmetic_v<T> {
   const auto parts =
       run_action<T, Statistics>(engine_, node_, "stats", actions::CollectStatistics{}, all_partitions(*node_), where);
   Statistics total;
@@ -930,9 +938,7 @@ Statistics Dataset<T>::stats(std::source_location where) const
 }
 
 template <typename T>
-double Dataset<T>::mean(std::source_location where) const
-  requires std::is_arithmetic_v<T>
-{
+double Dataset<T>::mean(std::source_location where) const requires std::is_arithmetic_v<T> {
   return stats(where).mean();
 }
 
@@ -947,9 +953,8 @@ T Dataset<T>::max(std::source_location where) const {
 }
 
 template <typename T>
-std::vector<std::uint64_t> Dataset<T>::histogram(const std::vector<double>& bounds, std::source_location where) const
-  requires std::is_arithmetic_v<T>
-{
+std::vector<std::uint64_t> Dataset<T>::histogram(const std::vector<double>& bounds,
+                                                 std::source_location where) const requires std::is_arithmetic_v<T> {
   if (bounds.size() < 2 || !std::is_sorted(bounds.begin(), bounds.end(), std::less_equal<>{})) {
     throw UserError(ErrorCode::kInvalidArgument, "a histogram needs at least two bounds, strictly ascending",
                     {{"num_bounds", std::to_string(bounds.size())}});
@@ -971,10 +976,8 @@ std::vector<std::uint64_t> Dataset<T>::histogram(const std::vector<double>& boun
 }
 
 template <typename T>
-std::pair<std::vector<double>, std::vector<std::uint64_t>> Dataset<T>::histogram(std::uint32_t num_buckets,
-                                                                                std::source_location where) const
-  requires std::is_arithmetic_v<T>
-{
+std::pair<std::vector<double>, std::vector<std::uint64_t>> Dataset<T>::histogram(
+    std::uint32_t num_buckets, std::source_location where) const requires std::is_arithmetic_v<T> {
   if (num_buckets == 0) { throw UserError(ErrorCode::kInvalidArgument, "a histogram needs at least one bucket"); }
   const auto all = stats(where);
   if (all.count() == 0 || !std::isfinite(all.min()) || !std::isfinite(all.max())) {
@@ -1034,7 +1037,8 @@ std::vector<R> Dataset<T>::gang(F function, std::function<void(ExecutorId, const
 }
 
 template <typename T>
-void Dataset<T>::save_as_text(const std::string& directory, const std::string& codec, std::source_location where) const {
+void Dataset<T>::save_as_text(const std::string& directory, const std::string& codec,
+                              std::source_location where) const {
   const TextOutput output(directory, codec);
   run_action<T, Nothing>(engine_, node_, "save_as_text",
                          compose<actions::WriteText>(actions::text_target(directory, codec)), all_partitions(*node_),

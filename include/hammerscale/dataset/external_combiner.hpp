@@ -14,8 +14,8 @@
 namespace hammerscale::operators {
 
 /// Combines rows of equal keys in a table, and with the help of the spill file when the table does not fit: the entries
-/// are then put aside in 16 runs by further bits of their hash, and each run is combined by itself in the end, again with
-/// 16 runs of its own if need be.
+/// are then put aside in 16 runs by further bits of their hash, and each run is combined by itself in the end, again
+/// with 16 runs of its own if need be.
 ///
 /// Work  O(rows), and one write and read of the rows for each level of recursion.
 template <typename K, typename C, typename Merge>
@@ -42,7 +42,8 @@ class ExternalCombiner {
             return C(take_element(rest[i].second));
           },
           [&](C& value, std::size_t i) {
-            // Only values on the heap can grow when they merge; what the argument held is a good estimate of by how much.
+            // Only values on the heap can grow when they merge; what the argument held is a good estimate of by how
+            // much.
             heap_bytes_ += Serde<C>::heap_bytes(rest[i].second);
             merge_(value, take_element(rest[i].second));
           });
@@ -97,9 +98,7 @@ class ExternalCombiner {
   // 16^7 shares of one partition: what still does not fit is one key, or a hash without variety.
   static constexpr std::uint32_t kDeepestLevel = 7;
 
-  bool heap_fits() {
-    return reserve_heap(heap_, heap_bytes_, context_.memory_share());
-  }
+  bool heap_fits() { return reserve_heap(heap_, heap_bytes_, context_.memory_share()); }
 
   void spill_table() {
     if (table_.empty()) {
@@ -180,7 +179,8 @@ class CombineInPlace final : public Operator<std::pair<K, typename AggregationTy
     for_each_block(input_, context, partition, [&](BlockSpan<std::pair<K, V>> rows) {
       for (auto& row : rows) {
         combiner.upsert(
-            row.first, Serde<V>::heap_bytes(row.second), [&] { return C(aggregation.create(take_element(row.second))); },
+            row.first, Serde<V>::heap_bytes(row.second),
+            [&] { return C(aggregation.create(take_element(row.second))); },
             [&](C& value) { aggregation.merge_value(value, take_element(row.second)); });
       }
       return true;

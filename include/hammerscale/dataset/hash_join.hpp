@@ -30,7 +30,9 @@ template <typename K, typename W>
 class JoinTable {
  public:
   JoinTable(TaskContext& context)
-      : limit_(context.memory_share()), memory_(context.services().pool, limit_), table_(memory_),
+      : limit_(context.memory_share()),
+        memory_(context.services().pool, limit_),
+        table_(memory_),
         heap_(context.services().pool) {}
   ~JoinTable() { clear(); }
   JoinTable(const JoinTable&) = delete;
@@ -41,7 +43,8 @@ class JoinTable {
     heap_bytes_ += Serde<K>::heap_bytes(key) + Serde<W>::heap_bytes(value);
     if (!reserve_heap(heap_, heap_bytes_, limit_)) { return false; }
     if (num_rows_ == capacity_ && !add_chunk()) { return false; }
-    Chain* chain = table_.upsert(key, table_.hash_of(key), [] { return Chain{}; }, [](Chain&) {});
+    Chain* chain = table_.upsert(
+        key, table_.hash_of(key), [] { return Chain{}; }, [](Chain&) {});
     if (chain == nullptr) { return false; }
     std::construct_at(&row(num_rows_), Row{value, chain->newest});
     chain->newest = num_rows_++;
@@ -62,8 +65,8 @@ class JoinTable {
 
   [[nodiscard]] std::uint64_t num_rows() const noexcept { return num_rows_; }
 
-  /// Calls on_match(i, value) for every row of the table with the key of left row i, and on_miss(i) for left rows without
-  /// one. Marks the keys that met a left row. i runs from 0 to n - 1 in order.
+  /// Calls on_match(i, value) for every row of the table with the key of left row i, and on_miss(i) for left rows
+  /// without one. Marks the keys that met a left row. i runs from 0 to n - 1 in order.
   template <typename KeyAt, typename OnMatch, typename OnMiss>
   void probe(std::size_t n, KeyAt key_at, OnMatch on_match, OnMiss on_miss) {
     constexpr std::size_t kBatch = 64;
@@ -141,10 +144,10 @@ class JoinTable {
   std::uint64_t heap_bytes_ = 0;
 };
 
-/// Joins two keyed inputs that are partitioned alike: builds a table of the right side and streams the left side past it.
-/// When the table does not fit, both sides are put aside in 16 runs by further bits of the hash, and the runs are joined
-/// in pairs. Where that does not help, because one key has too many rows, the right run is taken in parts, with one pass
-/// over the left run for each.
+/// Joins two keyed inputs that are partitioned alike: builds a table of the right side and streams the left side past
+/// it. When the table does not fit, both sides are put aside in 16 runs by further bits of the hash, and the runs are
+/// joined in pairs. Where that does not help, because one key has too many rows, the right run is taken in parts, with
+/// one pass over the left run for each.
 template <typename K, typename V, typename W, JoinKind kKind>
 class HashJoin final
     : public Operator<std::pair<K, std::pair<std::conditional_t<keeps_right(kKind), std::optional<V>, V>,
@@ -160,9 +163,8 @@ class HashJoin final
 
   void run(TaskContext& context, std::uint32_t partition, Sink<Element>& out) const override {
     Joining joining(context, out);
-    joining.join(
-        [&](const auto& visit) { left_.for_each(context, partition, visit); },
-        [&](const auto& visit) { right_.for_each(context, partition, visit); }, 0);
+    joining.join([&](const auto& visit) { left_.for_each(context, partition, visit); },
+                 [&](const auto& visit) { right_.for_each(context, partition, visit); }, 0);
     joining.out.flush();
   }
 
@@ -311,14 +313,18 @@ class HashJoin final
 
     void emit_left_only([[maybe_unused]] const LeftRow& row) {
       if constexpr (keeps_left(kKind)) {
-        if (out.open()) { out.emplace_with([&]() -> Element { return {row.first, {LeftOut(row.second), std::nullopt}}; }); }
+        if (out.open()) {
+          out.emplace_with([&]() -> Element { return {row.first, {LeftOut(row.second), std::nullopt}}; });
+        }
       }
     }
 
     void emit_unmet([[maybe_unused]] JoinTable<K, W>& table) {
       if constexpr (keeps_right(kKind)) {
         table.for_each_unmet([&](const K& key, const W& value) {
-          if (out.open()) { out.emplace_with([&]() -> Element { return {key, {std::nullopt, RightOut(value)}}; }); }
+          if (out.open()) {
+            out.emplace_with([&]() -> Element { return {key, {std::nullopt, RightOut(value)}}; });
+          }
         });
       }
     }

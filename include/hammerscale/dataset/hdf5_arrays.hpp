@@ -15,8 +15,8 @@ struct Hdf5Array {
   std::vector<T> values;
 };
 
-/// Writes small arrays and texts, such as a model's, to a new HDF5 file on one rank. The file appears under its name when
-/// commit() succeeds; without commit nothing is left.
+/// Writes small arrays and texts, such as a model's, to a new HDF5 file on one rank. The file appears under its name
+/// when commit() succeeds; without commit nothing is left.
 class Hdf5ArrayWriter {
  public:
   /// @param overwrite  whether an existing file is replaced.

@@ -28,8 +28,7 @@ namespace hammerscale {
 enum class Hdf5Type : std::uint8_t { kFloat32, kFloat64, kInt32, kInt64, kUint8, kUint32, kUint64 };
 
 template <typename T>
-concept Hdf5Number =
-    std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, std::int32_t> ||
+concept Hdf5Number = std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, std::int32_t> ||
     std::same_as<T, std::int64_t> || std::same_as<T, std::uint8_t> || std::same_as<T, std::uint32_t> ||
     std::same_as<T, std::uint64_t>;
 
@@ -75,7 +74,9 @@ struct Hdf5Element<std::array<T, d>> {
   static constexpr bool kIsRow = true;
   static std::size_t length(const std::array<T, d>&) noexcept { return d; }
   static bool accepts(std::uint64_t row_length) noexcept { return row_length == d; }
-  static void append(const std::array<T, d>& row, std::vector<T>& out) { out.insert(out.end(), row.begin(), row.end()); }
+  static void append(const std::array<T, d>& row, std::vector<T>& out) {
+    out.insert(out.end(), row.begin(), row.end());
+  }
   static std::array<T, d> make(std::span<const T> numbers) {
     std::array<T, d> row;
     std::copy(numbers.begin(), numbers.end(), row.begin());
@@ -165,7 +166,9 @@ class ReadHdf5 final : public Operator<T> {
       numbers.resize(count * length);
       reader.read(row, count, numbers.data());
       for (std::uint64_t i = 0; i < count; ++i) {
-        if (!block.emplace(Hdf5Element<T>::make(std::span<const Number>(numbers).subspan(i * length, length)))) { return; }
+        if (!block.emplace(Hdf5Element<T>::make(std::span<const Number>(numbers).subspan(i * length, length)))) {
+          return;
+        }
       }
       row += count;
     }
@@ -196,8 +199,9 @@ Dataset<T> read_hdf5(const Session& session, const std::string& input, std::opti
   const auto count = dataset_detail::choose_partitions(*engine, num_partitions, engine->default_partitions());
   const auto source = find_hdf5_dataset(input, hdf5_type<Number>(), Hdf5Element<T>::kIsRow);
   if (!Hdf5Element<T>::accepts(source.row_length)) {
-    throw UserError(ErrorCode::kTypeMismatch, "rows of the HDF5 dataset have another length",
-                    {{"path", source.path}, {"dataset", source.dataset}, {"length", std::to_string(source.row_length)}});
+    throw UserError(
+        ErrorCode::kTypeMismatch, "rows of the HDF5 dataset have another length",
+        {{"path", source.path}, {"dataset", source.dataset}, {"length", std::to_string(source.row_length)}});
   }
   auto node = make_node<operators::ReadHdf5<T>>(engine, "read_hdf5", count, where);
   append_encoded(node->params, source);
@@ -266,12 +270,12 @@ struct WriteHdf5 {
 template <typename T>
 void Dataset<T>::save_as_hdf5(const std::string& path, const std::string& dataset_name,
                               std::source_location where) const {
-  const auto write = hammerscale::bind(path, dataset_name,
-                          [](const std::string& file, const std::string& dataset, GangContext& context,
-                             GangRows<T>& rows) {
-                            dataset_detail::WriteHdf5::run<T>(file, dataset, context, rows);
-                            return true;
-                          });
+  const auto write = hammerscale::bind(
+      path, dataset_name,
+      [](const std::string& file, const std::string& dataset, GangContext& context, GangRows<T>& rows) {
+        dataset_detail::WriteHdf5::run<T>(file, dataset, context, rows);
+        return true;
+      });
   gang(write, {}, where);
 }
 

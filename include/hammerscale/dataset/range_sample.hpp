@@ -80,11 +80,13 @@ std::vector<K> sample_splitters(const std::shared_ptr<Engine>& engine, const std
       all_partitions(*input), where);
   std::vector<shuffle::WeightedKey<K>> keys;
   for (auto& [num_elements, of_partition] : sampled) {
-    const double weight = static_cast<double>(num_elements) / static_cast<double>(std::max<std::size_t>(of_partition.size(), 1));
+    const double weight =
+        static_cast<double>(num_elements) / static_cast<double>(std::max<std::size_t>(of_partition.size(), 1));
     for (auto& key : of_partition) { keys.push_back({std::move(key), weight}); }
   }
   std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
-    return order == shuffle::SortOrder::kAscending ? shuffle::KeyLess{}(a.key, b.key) : shuffle::KeyLess{}(b.key, a.key);
+    return order == shuffle::SortOrder::kAscending ? shuffle::KeyLess{}(a.key, b.key)
+                                                   : shuffle::KeyLess{}(b.key, a.key);
   });
   return shuffle::choose_splitters(std::span<const shuffle::WeightedKey<K>>(keys), num_partitions);
 }

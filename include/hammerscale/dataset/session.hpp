@@ -143,8 +143,8 @@ Dataset<T> Session::parallelize(std::vector<T> elements, std::optional<std::uint
     if constexpr (std::is_same_v<T, bool>) {
       // std::vector<bool> holds bits; elements are bytes.
       const auto copy = std::make_unique<bool[]>(end - begin);
-      std::copy(elements.begin() + static_cast<std::ptrdiff_t>(begin), elements.begin() + static_cast<std::ptrdiff_t>(end),
-                copy.get());
+      std::copy(elements.begin() + static_cast<std::ptrdiff_t>(begin),
+                elements.begin() + static_cast<std::ptrdiff_t>(end), copy.get());
       bytes = Source::encode_partition(std::span<const bool>(copy.get(), end - begin));
     } else {
       bytes = Source::encode_partition(std::span<const T>(elements).subspan(begin, end - begin));

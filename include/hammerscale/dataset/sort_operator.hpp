@@ -22,8 +22,7 @@ namespace hammerscale::operators {
 template <typename T>
 class SortArray {
  public:
-  SortArray(storage::BufferPool pool, std::uint64_t limit_bytes)
-      : memory_(std::move(pool), limit_bytes) {}
+  SortArray(storage::BufferPool pool, std::uint64_t limit_bytes) : memory_(std::move(pool), limit_bytes) {}
   ~SortArray() { release(); }
   SortArray(const SortArray&) = delete;
   SortArray& operator=(const SortArray&) = delete;
@@ -79,8 +78,8 @@ class SortArray {
   std::uint64_t capacity_ = 0;
 };
 
-/// Reduce side of a sort: sorts what the range shuffle brought to a partition, stably by (key, place in the input). What
-/// does not fit is sorted in runs, which are written to the spill file and merged.
+/// Reduce side of a sort: sorts what the range shuffle brought to a partition, stably by (key, place in the input).
+/// What does not fit is sorted in runs, which are written to the spill file and merged.
 template <typename T, typename K, typename KeyOf>
 class Sort final : public Operator<T> {
  public:
@@ -153,8 +152,9 @@ class Sort final : public Operator<T> {
       if (shuffle::sort_by_key(elements, key_of, order_, memory)) { return; }
       // No room for a permutation: in place, at the price of full comparisons.
       const auto less = [&](const T& a, const T& b) {
-        return order_ == shuffle::SortOrder::kAscending ? shuffle::KeyLess{}(std::invoke(key_of, a), std::invoke(key_of, b))
-                                                        : shuffle::KeyLess{}(std::invoke(key_of, b), std::invoke(key_of, a));
+        return order_ == shuffle::SortOrder::kAscending
+                   ? shuffle::KeyLess{}(std::invoke(key_of, a), std::invoke(key_of, b))
+                   : shuffle::KeyLess{}(std::invoke(key_of, b), std::invoke(key_of, a));
       };
       std::stable_sort(elements.begin(), elements.end(), less);
     }
@@ -163,7 +163,9 @@ class Sort final : public Operator<T> {
   static void push(std::span<T> elements, TaskContext& context, Sink<T>& out) {
     for (std::size_t begin = 0; begin < elements.size(); begin += block_elements<T>) {
       context.throw_if_cancelled();
-      if (!out.push(BlockSpan<T>(elements.subspan(begin, std::min(block_elements<T>, elements.size() - begin))))) { return; }
+      if (!out.push(BlockSpan<T>(elements.subspan(begin, std::min(block_elements<T>, elements.size() - begin))))) {
+        return;
+      }
     }
   }
 
@@ -176,8 +178,9 @@ class Sort final : public Operator<T> {
     std::vector<Source> sources;
     for (const auto& run : runs) { sources.push_back({shuffle::SpillRunReader(run), {}}); }
     const auto less = [&](const T& a, const T& b) {
-      return order_ == shuffle::SortOrder::kAscending ? shuffle::KeyLess{}(std::invoke(key_of, a), std::invoke(key_of, b))
-                                                      : shuffle::KeyLess{}(std::invoke(key_of, b), std::invoke(key_of, a));
+      return order_ == shuffle::SortOrder::kAscending
+                 ? shuffle::KeyLess{}(std::invoke(key_of, a), std::invoke(key_of, b))
+                 : shuffle::KeyLess{}(std::invoke(key_of, b), std::invoke(key_of, a));
     };
     const auto next_block = [&](std::size_t i) -> std::span<T> {
       context.throw_if_cancelled();

@@ -67,7 +67,8 @@ class ReadWholeFiles final : public Operator<std::pair<std::string, std::string>
 
 }  // namespace operators
 
-/// One file of text output, written under a temporary name and renamed into place by close(). Without close it vanishes.
+/// One file of text output, written under a temporary name and renamed into place by close(). Without close it
+/// vanishes.
 class TextWriter {
  public:
   /// @param codec  "", "gzip", "zstd" or "bzip2".
@@ -121,7 +122,7 @@ class TextOutput {
 /// back the same), pairs as "(first,second)". Overload for your own types, in their namespace.
 inline void append_text(std::string& out, const std::string& value) { out += value; }
 template <typename T>
-  requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 void append_text(std::string& out, T value) {
   if constexpr (std::is_same_v<T, bool>) {
     out += value ? "true" : "false";

@@ -19,7 +19,8 @@ struct JobRequest {
   std::vector<std::uint32_t> partitions;
   FunctionRef body;  ///< TaskBodyFactory
   std::vector<std::byte> body_params;
-  /// Called once for each partition, in any order, one call at a time. Must not start jobs. What it throws fails the job.
+  /// Called once for each partition, in any order, one call at a time. Must not start jobs. What it throws fails the
+  /// job.
   std::function<void(std::uint32_t partition, std::vector<std::byte> result)> on_result;
   std::string name;  ///< "collect", "count", ...
   CallSite call_site;

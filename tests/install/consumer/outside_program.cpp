@@ -1,13 +1,15 @@
 // A program outside the repository. It prints one line, whatever the number of ranks.
-#include <hammerscale/base/byte_size.hpp>
+#include <hammerscale/hammerscale.hpp>
 
-#include <cstdlib>
+#include <cstdint>
 #include <iostream>
-#include <string_view>
+#include <utility>
 
-int main() {
-  // Open MPI's launcher numbers the ranks; without a launcher this is the only process.
-  const char* rank = std::getenv("OMPI_COMM_WORLD_RANK");
-  if (rank != nullptr && std::string_view(rank) != "0") { return 0; }
-  std::cout << "answer " << hammerscale::format_byte_size(1536) << '\n';
+int main(int argc, char** argv) {
+  return hammerscale::run(argc, argv, [](hammerscale::Session& session) {
+    const auto sums = session.range(1000)
+                          .map([](std::int64_t x) { return std::pair<std::int64_t, std::int64_t>(x % 3, x); })
+                          .reduce_by_key(std::plus<>{});
+    std::cout << "answer " << sums.values().sum() << '\n';
+  });
 }

@@ -47,7 +47,9 @@ inline std::vector<double> serial_static_pagerank(const SerialGraph& graph, int 
   std::vector<double> ranks(graph.sources.size(), 1.0);
   for (int i = 0; i < num_iterations; ++i) {
     const auto passed = pass_on(graph, ranks);
-    for (std::size_t v = 0; v < ranks.size(); ++v) { ranks[v] = reset + (1.0 - reset) * sum_row(graph.sources[v], passed); }
+    for (std::size_t v = 0; v < ranks.size(); ++v) {
+      ranks[v] = reset + (1.0 - reset) * sum_row(graph.sources[v], passed);
+    }
   }
   return ranks;
 }

@@ -16,8 +16,8 @@ namespace hammerscale::graph {
 /// come *into* them, for algorithms that pull. Ranges are balanced by arcs and vertices. A loop is one arc; a repeated
 /// edge is as many arcs.
 ///
-/// Sources are 32-bit local indices (own vertices, then ghosts; see GhostExchange); in a row they ascend by vertex number,
-/// equal ones side by side. So the order in which a row is summed depends on the graph alone.
+/// Sources are 32-bit local indices (own vertices, then ghosts; see GhostExchange); in a row they ascend by vertex
+/// number, equal ones side by side. So the order in which a row is summed depends on the graph alone.
 ///
 /// Worked example: 0->1, 2->1, 2->1, 3->2, 4->0, 1->4, on three executors with the ranges 0-1 | 2-3 | 4.
 ///   executor 0: ghosts {2, 4}; row 0 = {4} = indices {3}, row 1 = {0, 2, 2} = {0, 2, 2}; offsets {0, 1, 4}
@@ -48,7 +48,9 @@ class CsrGraph {
   [[nodiscard]] const std::vector<std::uint64_t>& bounds() const noexcept { return bounds_; }
   /// Number of the first vertex here.
   [[nodiscard]] std::uint64_t begin() const noexcept { return begin_; }
-  [[nodiscard]] std::uint32_t num_local_vertices() const noexcept { return static_cast<std::uint32_t>(offsets_.size() - 1); }
+  [[nodiscard]] std::uint32_t num_local_vertices() const noexcept {
+    return static_cast<std::uint32_t>(offsets_.size() - 1);
+  }
   [[nodiscard]] std::uint64_t num_local_arcs() const noexcept { return sources_.size(); }
   [[nodiscard]] std::uint64_t num_ghosts() const noexcept { return ghosts_.num_ghosts(); }
   /// Row v is sources()[offsets()[v] .. offsets()[v + 1]).

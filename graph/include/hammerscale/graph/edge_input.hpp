@@ -11,7 +11,8 @@ namespace hammerscale::graph {
 /// Where the edges of a graph come from, as a caller says it.
 ///
 /// A file is read by its extension, also under .gz, .zst and .bz2:
-///   .mtx          Matrix Market coordinate format: pattern, real or integer; general or symmetric. The vertices are 1 to
+///   .mtx          Matrix Market coordinate format: pattern, real or integer; general or symmetric. The vertices are 1
+///   to
 ///                 the matrix's size, all of them.
 ///   .csv, .tsv    with a header that names the columns `src` and `dst`, among others.
 ///   anything else lines `source target [weight]` separated by blanks, tabs or commas; lines that begin with # or % are

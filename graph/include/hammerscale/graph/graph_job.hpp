@@ -26,11 +26,11 @@ struct GraphJobRequest {
   std::string algorithm;
   std::map<std::string, std::string> parameters;
   ValueFormat format = ValueFormat::kText;
-  std::optional<std::uint64_t> top;          ///< Only so many lines, of the largest values; ties by id.
+  std::optional<std::uint64_t> top;  ///< Only so many lines, of the largest values; ties by id.
   /// An existing folder where executors write part files instead of giving back lines. Whoever made it also makes it
   /// appear as a whole.
   std::optional<std::string> part_folder;
-  std::string codec;                         ///< Compression of part files; see TextWriter.
+  std::string codec;  ///< Compression of part files; see TextWriter.
 };
 
 /// What a graph job did and found.
@@ -44,8 +44,8 @@ struct GraphJobResult {
   std::uint64_t num_arcs_traversed = 0;
 };
 
-/// Reads a graph, runs the algorithm and writes a line for every vertex, by id ascending (or by value with `top`), in one
-/// gang. Driver side. Floating-point values have 17 significant digits; what cannot be reached is "infinity".
+/// Reads a graph, runs the algorithm and writes a line for every vertex, by id ascending (or by value with `top`), in
+/// one gang. Driver side. Floating-point values have 17 significant digits; what cannot be reached is "infinity".
 /// @param on_progress  told "iteration" and "delta" while it runs, on a thread of the driver.
 /// @throws UserError  unknown algorithm or parameter, and whatever reading the input throws.
 GraphJobResult run_graph_job(const Session& session, const GraphJobRequest& request,

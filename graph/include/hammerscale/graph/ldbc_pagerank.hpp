@@ -20,8 +20,8 @@ void check_options(const LdbcPageRankOptions& options);
 /// Collective: every executor calls it with equal options. Reports "iteration" and "delta".
 /// @throws UserError kInvalidArgument, kNonFinite  damping out of range. On every executor alike.
 ///
-/// Work, Traffic, Repeats  as pagerank; the all-reduce carries 48 bytes. The sum over vertices without out-arcs is exact.
-/// Source    LDBC Graphalytics specification, PR.
+/// Work, Traffic, Repeats  as pagerank; the all-reduce carries 48 bytes. The sum over vertices without out-arcs is
+/// exact. Source    LDBC Graphalytics specification, PR.
 PageRankResult ldbc_pagerank(GangContext& gang, const CsrGraph& graph, const LdbcPageRankOptions& options);
 
 }  // namespace hammerscale::graph

@@ -9,9 +9,8 @@ namespace hammerscale::graph {
 
 /// A set of numbers below a bound that tells of each member how many smaller members there are.
 ///
-/// One bit and a half a number of the range. insert, then build, then rank and for_each. insert may be called by several
-/// threads at once.
-/// Example: members {1, 4, 5} of 0..7: rank(1) is 0, rank(4) is 1, rank(5) is 2.
+/// One bit and a half a number of the range. insert, then build, then rank and for_each. insert may be called by
+/// several threads at once. Example: members {1, 4, 5} of 0..7: rank(1) is 0, rank(4) is 1, rank(5) is 2.
 class RankBitmap {
  public:
   explicit RankBitmap(std::uint64_t bound) : words_(bound / 64 + 1), before_(words_.size() + 1) {}

@@ -17,11 +17,11 @@ struct NumberedEdges {
   std::vector<std::uint64_t> targets;
 };
 
-/// The ids of the vertices, which are numbered 0 .. N - 1 in ascending order of id: integers by value, text bytewise. So a
-/// vertex has the same number on any number of executors, and order by number is order by id.
+/// The ids of the vertices, which are numbered 0 .. N - 1 in ascending order of id: integers by value, text bytewise.
+/// So a vertex has the same number on any number of executors, and order by number is order by id.
 ///
-/// Distributed: each executor holds the ids of one contiguous range of numbers, executor 0 the lowest. Three executors and
-/// the ids -5, 2, 3, 9, 40 may be spread as {-5, 2 | 3 | 9, 40}: numbers 0, 1 | 2 | 3, 4.
+/// Distributed: each executor holds the ids of one contiguous range of numbers, executor 0 the lowest. Three executors
+/// and the ids -5, 2, 3, 9, 40 may be spread as {-5, 2 | 3 | 9, 40}: numbers 0, 1 | 2 | 3, 4.
 ///
 /// Memory  8 bytes, or the text of the id, a vertex, over all executors together.
 class VertexIndex {

@@ -31,7 +31,8 @@ class FeatureBlock {
   /// Copies the gang's rows. Collective.
   ///
   /// @param normalize  scales each row to length 1, for distances by angle.
-  /// @throws UserError kInvalidArgument  there are no rows, or rows without features, or a row of length 0 is normalized;
+  /// @throws UserError kInvalidArgument  there are no rows, or rows without features, or a row of length 0 is
+  /// normalized;
   ///         kMalformedInput  a row has another length; kNonFinite  NaN, infinite, or so large that squares overflow.
   ///         On every rank alike, with the smallest offending row of the dataset and its column, from 0.
   /// @throws ResourceError kOutOfMemory
@@ -50,14 +51,15 @@ class FeatureBlock {
 
   /// Part of a piece: rows that one call handles.
   struct Range {
-    const double* rows;          ///< num_rows x d
+    const double* rows;  ///< num_rows x d
     std::size_t num_rows;
     std::size_t first_local;
     std::uint64_t first_global;
   };
   /// Calls function(slot, range) for all local rows, a few thousand at a time, on the task threads; calls of one slot
   /// follow each other, so that it may own sums. Which ranges a slot gets is up to chance. Local.
-  void for_each_range(GangContext& gang, const std::function<void(std::size_t slot, const Range& range)>& function) const;
+  void for_each_range(GangContext& gang,
+                      const std::function<void(std::size_t slot, const Range& range)>& function) const;
   /// Slots of for_each_range.
   static std::size_t num_slots(GangContext& gang) { return gang.num_threads(); }
 

@@ -19,8 +19,8 @@ using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::R
 ///
 /// A value on the driver; any number of threads may use it.
 struct KMeansModel {
-  /// k x d, in the order in which the initial centres were chosen. There are fewer than options.k rows when the data have
-  /// fewer distinct rows, as in Spark.
+  /// k x d, in the order in which the initial centres were chosen. There are fewer than options.k rows when the data
+  /// have fewer distinct rows, as in Spark.
   RowMatrix cluster_centers;
   KMeansOptions options;
   /// Sum over all rows of the squared distance to the nearest of cluster_centers (cosine: of 1 - cosine).

@@ -9,10 +9,10 @@ namespace hammerscale::mllib {
 
 /// Finds the nearest of k centres for rows of d numbers, by squared Euclidean distance; ties go to the smallest index.
 ///
-/// argmin |x - c|^2 is argmax x.c - |c|^2 / 2, which is a matrix product. That cancels digits, so every centre whose score
-/// lies within the rounding error of the best is compared again by its exact distance; a bound on that error needs no
-/// centred data and lets one row in a million through. A row's result has the same bits wherever it lies and whatever
-/// rows are beside it, on processors with vectors of one width. Vector instructions are chosen at run time.
+/// argmin |x - c|^2 is argmax x.c - |c|^2 / 2, which is a matrix product. That cancels digits, so every centre whose
+/// score lies within the rounding error of the best is compared again by its exact distance; a bound on that error
+/// needs no centred data and lets one row in a million through. A row's result has the same bits wherever it lies and
+/// whatever rows are beside it, on processors with vectors of one width. Vector instructions are chosen at run time.
 ///
 /// Constant after construction; any number of threads may call find.
 /// Work      2 k d + 3 d flops a row; k padded to a multiple of 16.
@@ -35,8 +35,8 @@ class NearestCenters {
   std::size_t k_;
   std::size_t d_;
   std::vector<double> centers_;
-  std::vector<double> packed_;          ///< [panel of 16 centres][feature][centre], zero behind the last.
-  std::vector<double> minus_half_norm_; ///< -|c|^2 / 2, -infinity behind the last.
+  std::vector<double> packed_;           ///< [panel of 16 centres][feature][centre], zero behind the last.
+  std::vector<double> minus_half_norm_;  ///< -|c|^2 / 2, -infinity behind the last.
   double largest_squared_norm_ = 0;
 };
 

@@ -11,9 +11,9 @@ namespace hammerscale::mllib {
 /// (x + high) - high rounds x to a multiple of ulp(high); `high` is so large that n such multiples add up without any
 /// rounding. The rest of x is cut once more by `low`. What is left after that is dropped: at most
 /// max|x| 2^(2 ceil(log2 n) - 103) a number, so for n up to 2^25 less than a double's own rounding of max|x|.
-/// So sums have the same bits for any order of the rows, any threads, partitions and ranks, and an all-reduce may add the
-/// two parts as they are. Costs 7 operations a number instead of 1, all of them vector operations.
-/// Source    Demmel and Nguyen, Parallel Reproducible Summation, IEEE Trans. Computers 64(7), 2015, with fixed bins.
+/// So sums have the same bits for any order of the rows, any threads, partitions and ranks, and an all-reduce may add
+/// the two parts as they are. Costs 7 operations a number instead of 1, all of them vector operations. Source    Demmel
+/// and Nguyen, Parallel Reproducible Summation, IEEE Trans. Computers 64(7), 2015, with fixed bins.
 struct SumCut {
   double high = 0;
   double low = 0;

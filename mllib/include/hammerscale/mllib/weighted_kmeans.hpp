@@ -7,7 +7,8 @@
 
 namespace hammerscale::mllib {
 
-/// k-means of a small weighted sample on one thread: k-means++ and then Lloyd until nothing moves, 30 times at the most.
+/// k-means of a small weighted sample on one thread: k-means++ and then Lloyd until nothing moves, 30 times at the
+/// most.
 ///
 /// @param points   m x d, row-major, all distinct; @param weights  m, not negative, some positive.
 /// @return k x d centres; m x d when m <= k.
