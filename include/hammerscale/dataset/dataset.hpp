@@ -69,8 +69,8 @@ class Dataset {
   /// function(T, Emitter<U>& emit); all that was emitted: `lines.flat_map<std::string>([](auto& line, auto& emit)
   /// {...})`.
   template <typename U, typename F>
-  requires std::invocable < F&, T, Emitter<U>
-  & > Dataset<U> flat_map(F function, std::source_location where = std::source_location::current()) const;
+    requires std::invocable<F&, T, Emitter<U>&>
+  Dataset<U> flat_map(F function, std::source_location where = std::source_location::current()) const;
 
   /// function(PartitionRows<T>& rows, Emitter<U>& emit), once a partition, a block at a time in memory.
   template <typename U, typename F>

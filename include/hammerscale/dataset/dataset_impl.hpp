@@ -308,8 +308,8 @@ Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
 
 template <typename T>
 template <typename U, typename F>
-requires std::invocable < F&, T, Emitter<U>
-& > Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
+  requires std::invocable<F&, T, Emitter<U>&>
+Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
   return {engine_,
           dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
 }
