@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -327,6 +328,8 @@ class Process {
       const auto ticket = wake_up->ticket();
       if (!queue.run_posted()) { wake_up->sleep(ticket, std::chrono::seconds(1)); }
     });
+    // Tasks of cancelled jobs may still run, and tell the engine when they end.
+    executor->stop_tasks();
     set_engine(nullptr);
     return code;
   }
@@ -419,6 +422,8 @@ class Process {
           wait.pause();
         }
       }
+      if (exchange) { exchange->fail(Cancelled("the program has ended").info()); }
+      executor->stop_tasks();
       comm::set_wait_hook({});
       while (!port.drained()) {
         poll();
@@ -472,7 +477,9 @@ int run(int /*argc*/, char** /*argv*/, const std::function<void(Session&)>& driv
   try {
     options = RunOptions::from_environment();
   } catch (const Error& error) {
-    std::fprintf(stderr, "error: %s\n", error.what());
+    // Before the ranks have met; all of them see the same variables, and one line is enough.
+    const char* const rank = std::getenv("PMIX_RANK");
+    if (rank == nullptr || std::string_view(rank) == "0") { std::fprintf(stderr, "error: %s\n", error.what()); }
     return 2;
   }
   return run(options, driver_main);

@@ -46,6 +46,8 @@ class Executor final : public ExecutorEndpoint {
   [[nodiscard]] storage::SpillFile& spill_file() noexcept { return spill_file_; }
 
   [[nodiscard]] ExecutorServices& services() noexcept { return services_; }
+  /// Waits for the tasks that run; no other starts. Before what they use, such as driver and exchange, ends.
+  void stop_tasks() { task_pool_.stop(); }
   [[nodiscard]] bool shutting_down() const noexcept { return shutting_down_.load(); }
 
   void add_stage(std::shared_ptr<const StagePlan> plan) override;

@@ -25,7 +25,7 @@ TaskPool::TaskPool(std::uint32_t num_threads) {
   }
 }
 
-TaskPool::~TaskPool() {
+void TaskPool::stop() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
@@ -33,7 +33,9 @@ TaskPool::~TaskPool() {
     queue_size_ = 0;
   }
   not_empty_.notify_all();
-  for (auto& thread : threads_) { thread.join(); }
+  for (auto& thread : threads_) {
+    if (thread.joinable()) { thread.join(); }
+  }
 }
 
 void TaskPool::submit(std::vector<std::function<void()>> functions) {

@@ -16,12 +16,13 @@ namespace hammerscale::scheduler {
 class TaskPool {
  public:
   explicit TaskPool(std::uint32_t num_threads);
-  /// Waits for the functions that run; those that wait are dropped.
-  ~TaskPool();
+  ~TaskPool() { stop(); }
   TaskPool(const TaskPool&) = delete;
   TaskPool& operator=(const TaskPool&) = delete;
 
   [[nodiscard]] std::uint32_t num_threads() const noexcept { return static_cast<std::uint32_t>(threads_.size()); }
+  /// Waits for the functions that run; those that wait are dropped. Nothing runs afterwards. Not on a task thread.
+  void stop();
   /// Any thread. Functions must not throw.
   void submit(std::vector<std::function<void()>> functions);
 

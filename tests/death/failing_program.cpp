@@ -39,8 +39,7 @@ void work_for_ever(hs::Session& session) {
 /// failing_program HOW: a job that goes wrong in the way named.
 int main(int argc, char** argv) {
   const std::string_view how = argc > 1 ? argv[1] : "";
-  auto options = hs::RunOptions::from_environment();
-  return hs::run(options, [&](hs::Session& session) {
+  return hs::run(argc, argv, [&](hs::Session& session) {
     if (how == "killed") { die_in_a_task(session, SIGKILL); }
     if (how == "crashed") { die_in_a_task(session, SIGSEGV); }
     if (how == "throws") {
