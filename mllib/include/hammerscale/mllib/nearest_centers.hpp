@@ -11,8 +11,8 @@ namespace hammerscale::mllib {
 ///
 /// argmin |x - c|^2 is argmax x.c - |c|^2 / 2, which is a matrix product. That cancels digits, so every centre whose
 /// score lies within the rounding error of the best is compared again by its exact distance; a bound on that error
-/// needs no centred data and lets one row in a million through. A row's result has the same bits wherever it lies and
-/// whatever rows are beside it, on processors with vectors of one width. Vector instructions are chosen at run time.
+/// needs no centred data. A row's result has the same bits wherever it lies and whatever rows are beside it, on
+/// processors with vectors of one width. Vector instructions are chosen at run time.
 ///
 /// Constant after construction; any number of threads may call find.
 /// Work      2 k d + 3 d flops a row; k padded to a multiple of 16.
