@@ -16,7 +16,7 @@ void FirstElements::reserve_result(const TaskContext& context, storage::Reservat
   if (num_bytes > context.max_result_bytes()) { throw_result_too_large(context.max_result_bytes()); }
   if (num_bytes <= reservation.bytes()) { return; }
   // A result cannot be spilled, so one refusal is not the end: room may come back.
-  constexpr int kAttempts = 8;
+  constexpr int kAttempts = 100;
   for (int i = 0; i < kAttempts; ++i) {
     if (reservation.try_grow(num_bytes - reservation.bytes())) { return; }
   }

@@ -389,8 +389,9 @@ class Process {
         const std::lock_guard lock(stop_mutex_);
         driver_endpoint_ = &driver;
       }
+      // Collective, so the reason for it is one that all ranks see alike: some node has several executors.
       std::unique_ptr<comm::SharedWindow> window;
-      if (executors_->topology().ranks_on_my_node.size() > 1 && options_.read_in_place) {
+      if (executors_->topology().num_nodes < executors_->size() && options_.read_in_place) {
         window = std::make_unique<comm::SharedWindow>(
             *executors_, storage::BufferPool::shared_bytes_wanted(pool_budget(memory_bytes_)));
       }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -40,15 +41,27 @@ class JoinTable {
 
   /// @return false when there is no memory for the row; the table is then as before.
   bool add(const K& key, const W& value) {
-    heap_bytes_ += Serde<K>::heap_bytes(key) + Serde<W>::heap_bytes(value);
-    if (!reserve_heap(heap_, heap_bytes_, limit_)) { return false; }
+    const auto num_heap_bytes = Serde<K>::heap_bytes(key) + Serde<W>::heap_bytes(value);
+    if (!reserve_heap(heap_, heap_bytes_ + num_heap_bytes, limit_)) { return false; }
     if (num_rows_ == capacity_ && !add_chunk()) { return false; }
     Chain* chain = table_.upsert(
         key, table_.hash_of(key), [] { return Chain{}; }, [](Chain&) {});
     if (chain == nullptr) { return false; }
+    heap_bytes_ += num_heap_bytes;
     std::construct_at(&row(num_rows_), Row{value, chain->newest});
     chain->newest = num_rows_++;
     return true;
+  }
+
+  /// add for a table without rows, which cannot make room by letting rows go: asks again while others may give memory
+  /// back.
+  bool add_first(const K& key, const W& value) {
+    constexpr int kAttempts = 100;
+    for (int i = 0; i < kAttempts; ++i) {
+      if (add(key, value)) { return true; }
+      std::this_thread::yield();
+    }
+    return false;
   }
 
   void clear() noexcept {
@@ -250,11 +263,14 @@ class HashJoin final
       for_each_of<RightRow>(right, [&](BlockSpan<RightRow> rows) {
         for (const auto& row : rows) {
           if (table.add(row.first, row.second)) { continue; }
-          if (table.num_rows() == 0) { fail_too_small(); }
+          if (table.num_rows() == 0) {
+            if (!table.add_first(row.first, row.second)) { fail_too_small(); }
+            continue;
+          }
           // A key of which rows stand in an earlier part must not come out as unmet by a later one: a key either meets
           // left rows in every part or in none, as each part sees all of them.
           pass();
-          if (!table.add(row.first, row.second)) { fail_too_small(); }
+          if (!table.add_first(row.first, row.second)) { fail_too_small(); }
         }
         return out.open();
       });
