@@ -17,6 +17,7 @@ namespace hammerscale::scheduler {
 struct Executor::Stage {
   std::shared_ptr<const StagePlan> plan;
   std::atomic<bool> cancelled{false};
+  std::atomic<std::uint64_t> result_bytes{0};  // Of all tasks here that ended well.
   std::mutex building;
   std::vector<std::unique_ptr<OperatorBase>> operators;
   std::unique_ptr<TaskBody> body;
@@ -95,7 +96,9 @@ TaskEnd Executor::attempt(Stage& stage, const TaskSpec& task) {
     context.throw_if_cancelled();
     stage.build();
     end.result = stage.body->run(context, task.partition);
-    if (end.result.size() > stage.plan->max_result_bytes) { throw_result_too_large(stage.plan->max_result_bytes); }
+    // The driver adds up what all executors send, but only once it is there; what one sends alone is bounded here.
+    const auto sent = stage.result_bytes.fetch_add(end.result.size()) + end.result.size();
+    if (sent > stage.plan->max_result_bytes) { throw_result_too_large(stage.plan->max_result_bytes); }
     for (const auto& [id, update] : context.accumulators()) { end.accumulators.emplace_back(id, update->encoded()); }
     end.cached = context.cached();
     end.metrics = context.metrics();
