@@ -30,7 +30,7 @@ namespace hammerscale {
 ///   write(std::byte* out, const T&) writes them, returns the position behind
 ///   read(Reader&) -> T              reads one value; throws ResourceError kCorruptBlock on bytes that are none
 ///   heap_bytes(const T&)           heap memory the value holds, an estimate for the memory budget
-/// Given here: bitwise types (raw copies), strings, pairs, tuples, arrays, vectors, optionals, variants, maps, sets, and
+/// Given here: bitwise types (copied), strings, pairs, tuples, arrays, vectors, optionals, variants, maps, sets, and
 /// plain aggregates of up to 16 fields (field by field). "hammerscale/serde/boost.hpp" adds every type with a
 /// Boost.Serialization `serialize`. Machines of one run share one byte order and one build, so none is recorded.
 template <typename T>
@@ -226,7 +226,7 @@ struct Serde<std::optional<T>> {
   static std::size_t heap_bytes(const std::optional<T>& value) { return value ? Serde<T>::heap_bytes(*value) : 0; }
 };
 
-/// The number of the alternative, then the alternative. A variant that lost its value to an exception cannot be written.
+/// The number of the alternative, then the alternative. One that lost its value to an exception cannot be written.
 template <typename... Ts>
   requires(!is_bitwise_v<std::variant<Ts...>>)
 struct Serde<std::variant<Ts...>> {
