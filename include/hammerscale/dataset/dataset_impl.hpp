@@ -19,6 +19,8 @@
 #include "hammerscale/dataset/shuffle_write.hpp"
 #include "hammerscale/dataset/sort_operator.hpp"
 #include "hammerscale/dataset/text_files.hpp"
+#include "hammerscale/dataset/word_operator.hpp"
+#include "hammerscale/dataset/words.hpp"
 
 namespace hammerscale {
 
@@ -302,8 +304,9 @@ Dataset<T> Dataset<T>::filter(F predicate, std::source_location where) const {
 template <typename T>
 template <typename F, typename U>
 Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
-  return {engine_,
-          dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
+  using Op = std::conditional_t<std::is_same_v<T, std::string> && std::is_same_v<F, SplitWords>, operators::Words,
+                                operators::FlatMap<T, U, F>>;
+  return {engine_, dataset_detail::unary_node<Op>(engine_, node_, "flat_map", function, where)};
 }
 
 template <typename T>
@@ -533,6 +536,25 @@ Dataset<P> Dataset<T>::reduce_by_key(F function, std::optional<std::uint32_t> nu
   const auto fold = compose<rules::FoldInto>(std::move(function));
   return {engine_, dataset_detail::combined_node<PairKey<P>, V, V>(engine_, node_, "reduce_by_key", rules::Keep{}, fold,
                                                                    fold, true, num_partitions, where)};
+}
+
+template <typename T>
+Dataset<std::pair<T, std::int64_t>> Dataset<T>::count_each(std::optional<std::uint32_t> asked,
+                                                           std::source_location where) const {
+  const auto fold = compose<rules::FoldInto>(std::plus<>{});
+  using Fold = std::remove_const_t<decltype(fold)>;
+  using Aggregation = operators::Aggregation<std::int64_t, std::int64_t, rules::Keep, Fold, Fold>;
+  using Body = operators::CombineWrite<T, HashPartitioner, Aggregation, operators::CountedElements<T>>;
+  const auto num_partitions = dataset_detail::choose_partitions(*engine_, asked, node_->num_partitions);
+  auto shuffle = make_shuffle<Body>(engine_, node_, num_partitions);
+  FunctorCodec<HashPartitioner>::append(shuffle->writer_params, HashPartitioner(num_partitions));
+  Aggregation{rules::Keep{}, fold, fold}.append(shuffle->writer_params);
+  using Op = operators::CombineRead<T, std::int64_t, Fold>;
+  auto node = make_node<Op>(engine_, "count_each", num_partitions, where);
+  node->shuffles = {std::move(shuffle)};
+  FunctorCodec<Fold>::append(node->params, fold);
+  node->partitioning = dataset_detail::hash_partitioning<T>(num_partitions);
+  return {engine_, std::move(node)};
 }
 
 template <typename T>
