@@ -28,6 +28,13 @@ struct KMeansFit {
   double iterate_seconds = 0;
 };
 
+bool normalize_row(std::span<double> row) {
+  const double length = std::sqrt(squared_norm(row));
+  if (length == 0) { return false; }
+  for (double& x : row) { x /= length; }
+  return true;
+}
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -128,14 +135,6 @@ class Lloyd {
   std::vector<double> cut_low_;
 };
 
-/// Scales a row to length 1. @return whether it has a length.
-bool normalize(std::span<double> row) {
-  const double length = std::sqrt(squared_norm(row));
-  if (length == 0) { return false; }
-  for (double& x : row) { x /= length; }
-  return true;
-}
-
 /// Moves each centre that has rows of any weight to their mean. @return the largest squared distance that one moved.
 double move_centers(std::vector<double>& centers, const Assignment& assignment, std::size_t d, bool cosine) {
   double largest = 0;
@@ -145,7 +144,7 @@ double move_centers(std::vector<double>& centers, const Assignment& assignment, 
     double moved = 0;
     for (std::size_t j = 0; j < d; ++j) { mean[j] = assignment.sums[c * d + j] / assignment.weights[c]; }
     // Rows that cancel out have no direction; their centre keeps its own.
-    if (cosine && !normalize(mean)) { continue; }
+    if (cosine && !normalize_row(mean)) { continue; }
     for (std::size_t j = 0; j < d; ++j) {
       const double step = mean[j] - centers[c * d + j];
       moved += step * step;
@@ -173,7 +172,7 @@ KMeansFit fit_on_executor(const KMeansOptions& options, GangContext& gang, GangR
   begin = Clock::now();
   auto centers = options.init_mode == "random" ? choose_random_centers(gang, block, options)
                                                : choose_initial_centers(gang, block, options);
-  for (std::size_t c = 0; cosine && c < centers.size(); c += d) { normalize(std::span(centers).subspan(c, d)); }
+  for (std::size_t c = 0; cosine && c < centers.size(); c += d) { normalize_row(std::span(centers).subspan(c, d)); }
   fit.initialize_seconds = seconds_since(begin);
 
   begin = Clock::now();
@@ -230,7 +229,7 @@ void predict_rows(const std::vector<double>& centers, std::uint64_t d, bool cosi
                         {{"column", std::to_string(j)}, {"value", std::to_string(row[j])}});
       }
     }
-    if (cosine && !normalize(row)) {
+    if (cosine && !normalize_row(row)) {
       throw UserError(ErrorCode::kInvalidArgument, "cosine distance is not defined for a row of zeros");
     }
     block.insert(block.end(), row.begin(), row.end());

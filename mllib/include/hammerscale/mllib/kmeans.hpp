@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -74,5 +75,8 @@ struct KMeansModel {
 /// Traffic   an iteration: one all-reduce of k (2 d + 1) + 2 doubles. Start: init_steps all-gathers of about 2 k rows.
 /// Source    Lloyd 1982; Bahmani et al., Scalable K-Means++, PVLDB 5(7), 2012.
 KMeansModel fit_kmeans(const Dataset<std::vector<double>>& points, const KMeansOptions& options);
+
+/// Scales a row to length 1, as cosine distances want it. @return whether it has a length.
+bool normalize_row(std::span<double> row);
 
 }  // namespace hammerscale::mllib
