@@ -210,6 +210,17 @@ class CombineWrite final : public TaskBody {
       heap.shrink_to(0);
     };
 
+    const auto heap_fits = [&] {
+      const std::uint64_t share = context.memory_share();
+      if (reserve_heap(heap, heap_bytes, share)) { return true; }
+      heap_bytes = 0;
+      table.for_each([&](const K& key, const C& value) {
+        heap_bytes += Serde<K>::heap_bytes(key) + Serde<C>::heap_bytes(value);
+      });
+      // Near the limit every block would be counted again.
+      return heap_bytes <= share / 2 && reserve_heap(heap, heap_bytes, share);
+    };
+
     for_each_block(input_, context, partition, [&](BlockSpan<std::pair<K, V>> rows) {
       std::size_t begin = 0;
       while (combining && begin < rows.size()) {
@@ -221,8 +232,12 @@ class CombineWrite final : public TaskBody {
               heap_bytes += Serde<K>::heap_bytes(rest[i].first) + Serde<C>::heap_bytes(made);
               return made;
             },
-            [&](C& value, std::size_t i) { aggregation.merge_value(value, take_element(rest[i].second)); });
-        if (begin < rows.size() || !reserve_heap(heap, heap_bytes, context.memory_share())) { flush(); }
+            [&](C& value, std::size_t i) {
+              // Combiners on the heap may grow by the value and room for another; heap_fits corrects the estimate.
+              if constexpr (!is_bitwise_v<C>) { heap_bytes += Serde<V>::heap_bytes(rest[i].second) + 2 * sizeof(V); }
+              aggregation.merge_value(value, take_element(rest[i].second));
+            });
+        if (begin < rows.size() || !heap_fits()) { flush(); }
       }
       for (; begin < rows.size(); ++begin) {
         auto& row = rows[begin];

@@ -64,6 +64,15 @@ struct Serde<T> {
   static constexpr std::size_t heap_bytes(const T&) noexcept { return 0; }
 };
 
+namespace serde_detail {
+
+/// What malloc takes for a request: a header of 8 bytes, in steps of 16, at least 32.
+constexpr std::size_t malloc_bytes(std::size_t num_bytes) noexcept {
+  return num_bytes == 0 ? 0 : num_bytes <= 24 ? 32 : (num_bytes + 8 + 15) / 16 * 16;
+}
+
+}  // namespace serde_detail
+
 template <>
 struct Serde<std::string> {
   static std::size_t size(const std::string& value) noexcept { return length_size(value.size()) + value.size(); }
@@ -77,8 +86,8 @@ struct Serde<std::string> {
     return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
   static std::size_t heap_bytes(const std::string& value) noexcept {
-    // Short strings live inside the object; malloc adds a header of 16 bytes to the others.
-    return value.capacity() > 15 ? value.capacity() + 17 : 0;
+    // Short strings live inside the object.
+    return value.capacity() > 15 ? serde_detail::malloc_bytes(value.capacity() + 1) : 0;
   }
 };
 
@@ -200,7 +209,7 @@ struct Serde<std::vector<T>> {
     }
   }
   static std::size_t heap_bytes(const std::vector<T>& value) {
-    std::size_t total = value.capacity() == 0 ? 0 : value.capacity() * sizeof(T) + 16;
+    std::size_t total = serde_detail::malloc_bytes(value.capacity() * sizeof(T));
     if constexpr (!is_bitwise_v<T>) {
       for (const T& element : value) { total += Serde<T>::heap_bytes(element); }
     }
