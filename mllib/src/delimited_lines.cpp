@@ -83,7 +83,7 @@ LineStatus DelimitedLines::parse(std::string_view line, bool& expects_header, bo
   thread_local std::vector<std::string_view> cells;
   thread_local std::string scratch;
   const bool whole = split_delimited_line(line, options, cells, scratch);
-  if (expects_header) {
+  if (expects_header && options.header) {
     expects_header = false;
     if (whole && name_columns(cells) == column_names) { return LineStatus::kNoRow; }
     bad = {ErrorCode::kMalformedInput, "the header differs from that of the first file", {{"header", std::string(line)}}};
