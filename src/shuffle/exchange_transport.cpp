@@ -348,8 +348,15 @@ void ExchangeTransport::take_record(Rank from, RecordKind kind, ControlChannel::
     case RecordKind::kRelease:
       server_.take_release(from, words);
       return;
-    case RecordKind::kDirectory:
+    case RecordKind::kFailureSeen:
+      server_.take_failure_seen(from, words);
+      return;
     case RecordKind::kFailure:
+      // Also when the reader has gone. The source sends nothing before it has this, and this is sent after what follows
+      // here: no piece without meaning comes before the fetch has failed.
+      control_.write(from, RecordKind::kFailureSeen, words.first(1));
+      break;
+    case RecordKind::kDirectory:
       break;
   }
   FetchPtr fetch;

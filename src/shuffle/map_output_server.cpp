@@ -39,6 +39,7 @@ struct MapOutputServer::Request {
   std::uint64_t num_granted = 0;  // Pieces that are still to be sent.
   bool released = false;
   bool failed = false;
+  bool failure_seen = false;  // By the reader.
   std::optional<storage::SpillReader> spill;  // Of a long spilled segment that is sent piece by piece.
   std::span<const std::byte> rest_of_frame;
 
@@ -194,8 +195,15 @@ void MapOutputServer::report_failure(Rank reader, Request& request) {
   control_.write(reader, RecordKind::kFailure, words);
 }
 
-void MapOutputServer::send_piece(Rank reader, Peer& peer) {
+void MapOutputServer::take_failure_seen(Rank reader, ControlChannel::Words words) {
+  // Pieces are still granted: the one that failed at the least.
+  requests_.at({reader, words[0]})->failure_seen = true;
+}
+
+bool MapOutputServer::send_piece(Rank reader, Peer& peer) {
   const auto request = peer.granted.front();
+  // Data may overtake the control message that tells of the failure; the reader would take it for its rows.
+  if (request->failed && !request->failure_seen) { return false; }
   HS_CHECK(request->next_parcel < request->parcels.size());
   const std::uint64_t parcel_bytes = request->parcels[request->next_parcel].num_bytes;
   const std::uint64_t num_bytes = std::min(request->piece_bytes, parcel_bytes - request->sent_of_parcel);
@@ -207,21 +215,19 @@ void MapOutputServer::send_piece(Rank reader, Peer& peer) {
     free_staging_bytes_ -= message.staging.capacity();
   }
   std::span<const std::byte> bytes;
-  if (request->failed) {
-    // The reader knows. Its receives are posted, so something of this length has to be sent all the same.
-    message.staging.assign(num_bytes, std::byte{0});
-    bytes = message.staging;
-  } else {
+  if (!request->failed) {
     try {
       HS_FAULT_POINT("exchange.send");
       bytes = next_bytes(*request, message, num_bytes);
     } catch (...) {
-      // Nothing is sent before the reader has released the request: it must not take the filler for data, and the
-      // report travels apart from the pieces.
       report_failure(reader, *request);
       peer.sending.pop_back();
-      return;
+      return false;
     }
+  } else {
+    // The receive is posted, so something of this length has to be sent all the same.
+    message.staging.assign(num_bytes, std::byte{0});
+    bytes = message.staging;
   }
   peer.granted.pop_front();
   request->sent_of_parcel += num_bytes;
@@ -234,6 +240,7 @@ void MapOutputServer::send_piece(Rank reader, Peer& peer) {
   message.send = comm_.isend_bytes(reader, data_tag_, bytes);
   ++num_sending_;
   if (--request->num_granted == 0 && request->released) { requests_.erase({reader, request->id}); }
+  return true;
 }
 
 bool MapOutputServer::finish_sends(Peer& peer) {
@@ -268,14 +275,15 @@ bool MapOutputServer::progress() {
     const std::size_t reader = next_peer_;
     next_peer_ = (next_peer_ + 1) % peers_.size();
     Peer& peer = peers_[reader];
-    const bool has_piece =
-        !peer.granted.empty() && (!peer.granted.front()->failed || peer.granted.front()->released);
-    if (!has_piece || peer.sending.size() >= kSendsPerPeer) {
+    if (peer.granted.empty() || peer.sending.size() >= kSendsPerPeer) {
+      ++num_idle;
+      continue;
+    }
+    if (!send_piece(Rank(static_cast<std::int32_t>(reader)), peer)) {
       ++num_idle;
       continue;
     }
     num_idle = 0;
-    send_piece(Rank(static_cast<std::int32_t>(reader)), peer);
     any = true;
   }
   return any;

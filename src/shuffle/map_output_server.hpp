@@ -47,6 +47,7 @@ class MapOutputServer {
   void take_request(Rank reader, ControlChannel::Words words);
   void take_grant(Rank reader, ControlChannel::Words words);
   void take_release(Rank reader, ControlChannel::Words words);
+  void take_failure_seen(Rank reader, ControlChannel::Words words);
 
   /// Sends what was granted, as far as messages may be under way. True if anything happened.
   bool progress();
@@ -65,7 +66,8 @@ class MapOutputServer {
     std::deque<Message> sending;
   };
 
-  void send_piece(Rank reader, Peer& peer);
+  /// @return false if nothing can be sent to the reader before it has learnt of a failure.
+  bool send_piece(Rank reader, Peer& peer);
   std::span<const std::byte> next_bytes(Request& request, Message& message, std::uint64_t num_bytes);
   void pack(Request& request, const Parcel& parcel, std::span<std::byte> out);
   void report_failure(Rank reader, Request& request);
