@@ -325,7 +325,7 @@ TEST(OperatorsTest, GangThreadsShareTheWork) {
 }
 
 TEST(OperatorsTest, ResultsAreGuarded) {
-  EXPECT_THROW(session().range(0, 1 << 28, 1, 4).collect(), UserError);  // 2 GiB, above the default of 1 GiB.
+  EXPECT_THROW(session().range(0, 1 << 24, 1, 4).collect(), UserError);  // 128 MiB, above the 64 MiB of these tests.
   EXPECT_EQ(session().range(10).count(), 10U);
 }
 

@@ -333,4 +333,9 @@ class Dataset {
 
 }  // namespace hammerscale
 
-#include "hammerscale/dataset/dataset_impl.hpp"
+#include "hammerscale/dataset/dataset_actions_impl.hpp"
+#include "hammerscale/dataset/dataset_elements_impl.hpp"
+#include "hammerscale/dataset/dataset_keeping_impl.hpp"
+#include "hammerscale/dataset/dataset_numbers_impl.hpp"
+#include "hammerscale/dataset/dataset_order_impl.hpp"
+#include "hammerscale/dataset/dataset_pairs_impl.hpp"
