@@ -146,6 +146,11 @@ class Dataset {
   Dataset<std::pair<PairKey<P>, U>> flat_map_values(F function,
                                                     std::source_location where = std::source_location::current()) const;
 
+  /// (element, how often it occurs), for each different element. Combines before it shuffles, and strings are counted
+  /// where they lie, without a copy of each: `lines.flat_map(hs::split_words).count_each()` counts words.
+  Dataset<std::pair<T, std::int64_t>> count_each(std::optional<std::uint32_t> num_partitions = {},
+                                                 std::source_location where = std::source_location::current()) const;
+
   /// function(V, V) -> V, associative and commutative, folds the values of each key. Combines before it shuffles.
   template <typename F, typename P = T>
   Dataset<P> reduce_by_key(F function, std::optional<std::uint32_t> num_partitions = {},

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "hammerscale/dataset/make_node.hpp"
 #include "hammerscale/dataset/narrow_operators.hpp"
 #include "hammerscale/dataset/shuffled_nodes.hpp"
+#include "hammerscale/dataset/word_operator.hpp"
+#include "hammerscale/dataset/words.hpp"
 
 namespace hammerscale {
 
@@ -60,16 +63,18 @@ Dataset<T> Dataset<T>::filter(F predicate, std::source_location where) const {
 template <typename T>
 template <typename F, typename U>
 Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
-  return {engine_,
-          dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
+  using Op = std::conditional_t<std::is_same_v<T, std::string> && std::is_same_v<F, SplitWords>, operators::Words,
+                                operators::FlatMap<T, U, F>>;
+  return {engine_, dataset_detail::unary_node<Op>(engine_, node_, "flat_map", function, where)};
 }
 
 template <typename T>
 template <typename U, typename F>
   requires std::invocable<F&, T, Emitter<U>&>
 Dataset<U> Dataset<T>::flat_map(F function, std::source_location where) const {
-  return {engine_,
-          dataset_detail::unary_node<operators::FlatMap<T, U, F>>(engine_, node_, "flat_map", function, where)};
+  using Op = std::conditional_t<std::is_same_v<T, std::string> && std::is_same_v<F, SplitWords>, operators::Words,
+                                operators::FlatMap<T, U, F>>;
+  return {engine_, dataset_detail::unary_node<Op>(engine_, node_, "flat_map", function, where)};
 }
 
 template <typename T>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <source_location>
 #include <string>
@@ -71,6 +72,25 @@ Dataset<P> Dataset<T>::reduce_by_key(F function, std::optional<std::uint32_t> nu
   const auto fold = compose<rules::FoldInto>(std::move(function));
   return {engine_, dataset_detail::combined_node<PairKey<P>, V, V>(engine_, node_, "reduce_by_key", rules::Keep{}, fold,
                                                                    fold, true, num_partitions, where)};
+}
+
+template <typename T>
+Dataset<std::pair<T, std::int64_t>> Dataset<T>::count_each(std::optional<std::uint32_t> asked,
+                                                           std::source_location where) const {
+  const auto fold = compose<rules::FoldInto>(std::plus<>{});
+  using Fold = std::remove_const_t<decltype(fold)>;
+  using Aggregation = operators::Aggregation<std::int64_t, std::int64_t, rules::Keep, Fold, Fold>;
+  using Body = operators::CombineWrite<T, HashPartitioner, Aggregation, operators::CountedElements<T>>;
+  const auto num_partitions = dataset_detail::choose_partitions(*engine_, asked, node_->num_partitions);
+  auto shuffle = make_shuffle<Body>(engine_, node_, num_partitions);
+  FunctorCodec<HashPartitioner>::append(shuffle->writer_params, HashPartitioner(num_partitions));
+  Aggregation{rules::Keep{}, fold, fold}.append(shuffle->writer_params);
+  using Op = operators::CombineRead<T, std::int64_t, Fold>;
+  auto node = make_node<Op>(engine_, "count_each", num_partitions, where);
+  node->shuffles = {std::move(shuffle)};
+  FunctorCodec<Fold>::append(node->params, fold);
+  node->partitioning = dataset_detail::hash_partitioning<T>(num_partitions);
+  return {engine_, std::move(node)};
 }
 
 template <typename T>

@@ -77,9 +77,11 @@ struct Serde<std::string> {
     const auto bytes = reader.take(reader.read_count());
     return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
-  static std::size_t heap_bytes(const std::string& value) noexcept {
+  static std::size_t heap_bytes(const std::string& value) noexcept { return heap_bytes_of_size(value.capacity()); }
+  /// Of a string of this many characters.
+  static std::size_t heap_bytes_of_size(std::size_t num_bytes) noexcept {
     // Short strings live inside the object; malloc adds a header of 16 bytes to the others.
-    return value.capacity() > 15 ? value.capacity() + 17 : 0;
+    return num_bytes > 15 ? num_bytes + 17 : 0;
   }
 };
 
