@@ -3,6 +3,13 @@
 namespace hammerscale::sql {
 
 void add_builtin_families(FunctionRegistry& registry) {
+  add_array_functions(registry);
+  add_datetime_arithmetic_functions(registry);
+  add_datetime_field_functions(registry);
+  add_generator_functions(registry);
+  add_higher_order_functions(registry);
+  add_map_functions(registry);
+  add_structure_functions(registry);
   add_bitwise_functions(registry);
   add_conditional_functions(registry);
   add_hash_functions(registry);

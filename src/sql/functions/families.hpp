@@ -8,6 +8,13 @@ namespace hammerscale::sql {
 void add_builtin_families(FunctionRegistry& registry);
 
 // One family a file of the same name, without "add_" and "_functions".
+void add_array_functions(FunctionRegistry& registry);
+void add_datetime_arithmetic_functions(FunctionRegistry& registry);
+void add_datetime_field_functions(FunctionRegistry& registry);
+void add_generator_functions(FunctionRegistry& registry);
+void add_higher_order_functions(FunctionRegistry& registry);
+void add_map_functions(FunctionRegistry& registry);
+void add_structure_functions(FunctionRegistry& registry);
 void add_bitwise_functions(FunctionRegistry& registry);
 void add_conditional_functions(FunctionRegistry& registry);
 void add_hash_functions(FunctionRegistry& registry);

@@ -18,41 +18,18 @@ namespace {
 using std::int32_t;
 using std::int64_t;
 
-enum class Direction : std::uint8_t { kHalfUp, kHalfEven, kUp, kDown };
-
-Int128 power_of_ten(int exponent) {
-  Int128 power = 1;
-  for (int i = 0; i < exponent; ++i) { power *= 10; }
-  return power;
-}
-
 /// value / 10^digits, rounded.
-Int128 divide_by_power(Int128 value, int digits, Direction direction) {
+Int128 divide_by_power(Int128 value, int digits, RoundingMode mode) {
   if (digits <= 0) { return value; }
-  if (digits > 38) {
-    if (direction == Direction::kUp) { return value > 0 ? 1 : 0; }
-    if (direction == Direction::kDown) { return value < 0 ? -1 : 0; }
-    return 0;
-  }
-  const Int128 power = power_of_ten(digits);
-  const Int128 quotient = value / power;
-  const Int128 rest = value % power;
-  if (rest == 0) { return quotient; }
-  const bool is_negative = rest < 0;
-  const Int128 magnitude = is_negative ? -rest : rest;
-  const Int128 twice_compared = magnitude - (power - magnitude);
-  bool away = false;
-  switch (direction) {
-    case Direction::kHalfUp: away = twice_compared >= 0; break;
-    case Direction::kHalfEven: away = twice_compared > 0 || (twice_compared == 0 && quotient % 2 != 0); break;
-    case Direction::kUp: away = !is_negative; break;
-    case Direction::kDown: away = is_negative; break;
-  }
-  return away ? quotient + (is_negative ? -1 : 1) : quotient;
+  // Beyond 38 digits nothing of the value is left but its sign.
+  if (digits > kMaxDecimalPrecision) { return mode == RoundingMode::kCeiling && value > 0 ? 1 : mode == RoundingMode::kFloor && value < 0 ? -1 : 0; }
+  return divide_rounded(value, kPowersOfTen[static_cast<std::size_t>(digits)], mode);
 }
+
+Int128 power_of_ten(int exponent) { return kPowersOfTen[static_cast<std::size_t>(exponent)]; }
 
 /// Rounds as decimal text does: through the shortest decimal that means this number, as Java's BigDecimal.valueOf.
-double round_double(double value, int scale, Direction direction, bool is_float) {
+double round_double(double value, int scale, RoundingMode direction, bool is_float) {
   if (!std::isfinite(value)) { return value; }
   if (scale > 350) { return value; }
   if (scale < -350) { return 0.0; }
@@ -76,12 +53,14 @@ double round_double(double value, int scale, Direction direction, bool is_float)
   if (text[0] == '-') { unscaled = -unscaled; }
   if (-exponent <= scale) { return value; }
   const Int128 rounded = divide_by_power(unscaled, -exponent - scale, direction);
-  std::string out = decimal_to_string(rounded, 0) + "E" + std::to_string(-scale);
+  std::string out;
+  append_decimal(out, rounded, 0);
+  out += "E" + std::to_string(-scale);
   return is_float ? static_cast<double>(std::strtof(out.c_str(), nullptr)) : std::strtod(out.c_str(), nullptr);
 }
 
 template <typename T>
-Evaluate round_integers(const CallInput& input, int scale, Direction direction) {
+Evaluate round_integers(const CallInput& input, int scale, RoundingMode direction) {
   return rowwise<T>([=, origin = input.origin, ansi = input.context->ansi](T value) -> T {
     if (scale >= 0) { return value; }
     const Int128 rounded = scale < -38 ? Int128{0} : divide_by_power(value, -scale, direction) * power_of_ten(-scale);
@@ -94,14 +73,14 @@ Evaluate round_integers(const CallInput& input, int scale, Direction direction) 
 }
 
 template <typename From, typename To>
-Evaluate round_decimal(int from_scale, int scale, int to_scale, Direction direction) {
+Evaluate round_decimal(int from_scale, int scale, int to_scale, RoundingMode direction) {
   return rowwise<From>([=](From value) {
     const Int128 rounded = divide_by_power(value, from_scale - scale, direction);
     return static_cast<To>(scale < to_scale ? rounded * power_of_ten(to_scale - scale) : rounded);
   });
 }
 
-Evaluate choose_decimal(const DataType& from, const DataType& to, int scale, Direction direction) {
+Evaluate choose_decimal(const DataType& from, const DataType& to, int scale, RoundingMode direction) {
   const bool from_long = from.physical() == PhysicalType::kInt64;
   const bool to_long = to.physical() == PhysicalType::kInt64;
   if (from_long && to_long) { return round_decimal<int64_t, int64_t>(from.scale(), scale, to.scale(), direction); }
@@ -130,7 +109,7 @@ DataType rounded_decimal(const DataType& from, int scale) {
   return DataType::decimal(std::min(integral_digits + new_scale, 38), new_scale);
 }
 
-BindFunction bind_round(Direction direction) {
+BindFunction bind_round(RoundingMode direction) {
   return [direction](const CallInput& input) {
     check_num_arguments(input, 1, 2);
     BoundFunction bound;
@@ -166,7 +145,7 @@ BindFunction bind_round(Direction direction) {
 }
 
 /// ceil and floor: bigint of doubles, a decimal of decimals; with a scale, a decimal always.
-BindFunction bind_whole(Direction direction) {
+BindFunction bind_whole(RoundingMode direction) {
   return [direction](const CallInput& input) {
     check_num_arguments(input, 1, 2);
     BoundFunction bound;
@@ -202,7 +181,7 @@ BindFunction bind_whole(Direction direction) {
       bound.type = TypeId::kBigint;
       bound.evaluate = rowwise<double>([direction](double x) {
         // As Java's (long): saturates, and NaN is 0.
-        const double whole = direction == Direction::kUp ? std::ceil(x) : std::floor(x);
+        const double whole = direction == RoundingMode::kCeiling ? std::ceil(x) : std::floor(x);
         if (std::isnan(whole)) { return int64_t{0}; }
         if (whole >= 0x1p63) { return std::numeric_limits<int64_t>::max(); }
         if (whole < -0x1p63) { return std::numeric_limits<int64_t>::min(); }
@@ -218,7 +197,7 @@ BindFunction bind_whole(Direction direction) {
 void add_rounding_functions(FunctionRegistry& registry) {
   registry.add(ScalarFunction{
       .name = "round",
-      .bind = bind_round(Direction::kHalfUp),
+      .bind = bind_round(RoundingMode::kHalfUp),
       .documentation = {.group = "math_funcs",
                         .usage = "round(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves away "
                                  "from zero. A negative d rounds before the point.",
@@ -226,7 +205,7 @@ void add_rounding_functions(FunctionRegistry& registry) {
                         .since = "1.5.0"}});
   registry.add(ScalarFunction{
       .name = "bround",
-      .bind = bind_round(Direction::kHalfEven),
+      .bind = bind_round(RoundingMode::kHalfEven),
       .documentation = {.group = "math_funcs",
                         .usage = "bround(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves to "
                                  "the even neighbour.",
@@ -234,7 +213,7 @@ void add_rounding_functions(FunctionRegistry& registry) {
                         .since = "2.0.0"}});
   registry.add(ScalarFunction{
       .name = "ceil",
-      .bind = bind_whole(Direction::kUp),
+      .bind = bind_whole(RoundingMode::kCeiling),
       .documentation = {.group = "math_funcs",
                         .usage = "ceil(x[, d]) - Returns the smallest number of d digits behind the point (0 unless given) "
                                  "that is not below x.",
@@ -244,7 +223,7 @@ void add_rounding_functions(FunctionRegistry& registry) {
       .aliases = {"ceiling"}});
   registry.add(ScalarFunction{
       .name = "floor",
-      .bind = bind_whole(Direction::kDown),
+      .bind = bind_whole(RoundingMode::kFloor),
       .documentation = {.group = "math_funcs",
                         .usage = "floor(x[, d]) - Returns the largest number of d digits behind the point (0 unless given) that "
                                  "is not above x.",

@@ -134,7 +134,7 @@ void add_session_functions(FunctionRegistry& registry) {
       {{"SELECT current_catalog()", {"spark_catalog"}}}, "3.1.0");
   add("current_database", of_session(&EvaluationContext::current_database), "current_database() - Returns the current database.",
       {{"SELECT current_database()", {"default"}}}, "1.6.0", {"current_schema"});
-  add("version", fixed_text("4.2.0 " + string(library_version())),
+  add("version", fixed_text("4.2.0 " + string(comm::library_version())),
       "version() - Returns the version of Spark whose SQL this is, and of Hammerscale.", {}, "3.0.0");
   add("typeof", bind_typeof, "typeof(expr) - Returns the type of a value, as DESCRIBE spells it.",
       {{"SELECT typeof(1)", {"int"}}, {"SELECT typeof(array(1.5))", {"array<decimal(2,1)>"}}}, "3.0.0");
