@@ -1,5 +1,7 @@
 #include "sql/exec/copy_rows.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace hammerscale::sql {
@@ -69,6 +71,49 @@ void RowMerger::finish() {
     }
   }
   result_ = builder.finish();
+}
+
+Vector concatenate(std::vector<Vector> pieces, const DataType& type, const VectorMemory& memory) {
+  std::int64_t num_rows = 0;
+  for (const Vector& piece : pieces) { num_rows += piece.size(); }
+  HS_CHECK(num_rows <= std::numeric_limits<std::int32_t>::max());
+  const PhysicalType physical = type.physical();
+  if (physical == PhysicalType::kList || physical == PhysicalType::kStruct || physical == PhysicalType::kNone) {
+    VectorBuilder builder(type, memory);
+    for (const Vector& piece : pieces) { builder.append_range(piece, 0, piece.size()); }
+    return builder.finish();
+  }
+  Vector result(type, static_cast<std::int32_t>(num_rows), memory);
+  result.set_size(static_cast<std::int32_t>(num_rows));
+  std::int32_t first = 0;
+  for (const Vector& piece : pieces) {
+    if (physical == PhysicalType::kBool) {
+      const ColumnReader<bool> values(piece);
+      for (std::int32_t i = 0; i < piece.size(); ++i) { bitmap::assign(result.mutable_bits(), first + i, values[i]); }
+    } else if (!piece.type().is_null()) {
+      with_physical_type(physical, [&]<typename T>() {
+        if constexpr (!std::is_same_v<T, bool>) {
+          const ColumnReader<T> values(piece);
+          T* out = result.mutable_values<T>() + first;
+          if (values.is_direct()) {
+            std::copy_n(values.data(), piece.size(), out);
+          } else {
+            for (std::int32_t i = 0; i < piece.size(); ++i) { out[i] = values[i]; }
+          }
+        }
+      });
+    }
+    if (piece.may_have_nulls()) {
+      for (std::int32_t i = 0; i < piece.size(); ++i) {
+        if (piece.is_null(i)) { result.set_null(first + i); }
+      }
+    }
+    first += piece.size();
+  }
+  if (physical == PhysicalType::kString) {
+    result.keep_alive(std::make_shared<const std::vector<Vector>>(std::move(pieces)));
+  }
+  return result;
 }
 
 Batch compact(const Batch& batch, const VectorMemory& memory) {

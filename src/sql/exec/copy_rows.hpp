@@ -47,6 +47,9 @@ decltype(auto) with_physical_type(PhysicalType physical, F&& f) {
   }
 }
 
+/// Vectors of one type, one behind the other, as a flat vector. Strings stay where they are and are kept alive.
+Vector concatenate(std::vector<Vector> pieces, const DataType& type, const VectorMemory& memory);
+
 /// The selected rows of a batch as a batch of flat columns without a selection.
 Batch compact(const Batch& batch, const VectorMemory& memory);
 

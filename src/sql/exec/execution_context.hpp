@@ -66,6 +66,7 @@ struct TaskContext {
   ExecutionContext& query;
   EvaluationContext evaluation;   ///< The task's own copy.
   int task = 0;
+  std::int32_t input = 0;         ///< Number of the pipeline's input.
   std::int64_t morsel = 0;        ///< Number of the morsel the current batch is from: puts results in order.
 };
 

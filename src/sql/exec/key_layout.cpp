@@ -8,6 +8,7 @@
 
 #include "sql/exec/cell_codec.hpp"
 #include "sql/exec/copy_rows.hpp"
+#include "sql/types/unicode_case.hpp"
 
 namespace hammerscale::sql {
 
@@ -29,7 +30,8 @@ std::size_t width_of(const DataType& type) {
 
 }  // namespace
 
-KeyLayout::KeyLayout(std::vector<DataType> types) : types_(std::move(types)), places_(types_.size()) {
+KeyLayout::KeyLayout(std::vector<DataType> types, bool has_null_bits)
+    : types_(std::move(types)), has_null_bits_(has_null_bits), places_(types_.size()) {
   std::vector<std::size_t> order(types_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
@@ -39,12 +41,13 @@ KeyLayout::KeyLayout(std::vector<DataType> types) : types_(std::move(types)), pl
     const PhysicalType physical = types_[i].physical();
     places_[i].is_encoded = physical == PhysicalType::kList || physical == PhysicalType::kStruct;
     places_[i].is_string = physical == PhysicalType::kString || places_[i].is_encoded;
+    places_[i].is_folded = types_[i].is_string() && types_[i].collation() == Collation::kUtf8Lcase;
     if (places_[i].is_string) { continue; }
     places_[i].offset = offset;
     offset += width_of(types_[i]);
   }
   null_offset_ = offset;
-  offset += (types_.size() + 7) / 8;
+  if (has_null_bits_) { offset += (types_.size() + 7) / 8; }
   offset = (offset + 7) / 8 * 8;
   fixed_bytes_ = offset;
   for (std::size_t i = 0; i < types_.size(); ++i) {
@@ -64,16 +67,20 @@ void KeyLayout::encode(std::span<const Vector* const> columns, RowSet rows, std:
     const Place& place = places_[column];
     const std::size_t null_byte = null_offset_ + column / 8;
     const auto null_bit = static_cast<std::byte>(1U << (column % 8));
-    const bool has_nulls = vector.may_have_nulls();
+    const bool has_nulls = has_null_bits_ && vector.may_have_nulls();
     std::byte* record = records;
-    if (place.is_encoded) {
+    if (place.is_encoded || (place.is_folded && !vector.type().is_null())) {
       std::string bytes;
       rows.for_each([&](std::int32_t row) {
         if (has_nulls && vector.is_null(row)) {
           record[null_byte] |= null_bit;
         } else {
           bytes.clear();
-          encode_cell(vector, row, CellForm::kNormalised, bytes);
+          if (place.is_folded) {
+            append_lower(bytes, vector.base().values<StringView>()[vector.position(row)].view());
+          } else {
+            encode_cell(vector, row, CellForm::kNormalised, bytes);
+          }
           const StringView text = scratch.add(bytes);
           std::memcpy(record + place.offset, &text, sizeof(text));
         }
@@ -109,13 +116,6 @@ void KeyLayout::encode(std::span<const Vector* const> columns, RowSet rows, std:
       }
     });
   }
-}
-
-bool KeyLayout::has_null(const std::byte* record) const noexcept {
-  for (std::size_t column = 0; column < types_.size(); ++column) {
-    if (is_null(record, column)) { return true; }
-  }
-  return false;
 }
 
 void KeyLayout::decode(std::span<const std::byte* const> records, std::size_t column, VectorBuilder& builder) const {

@@ -20,7 +20,8 @@ namespace hammerscale::sql {
 /// string, bigint): bigint at 0, int at 8, NULL bits at 12, string at 16; 32 bytes.
 class KeyLayout {
  public:
-  explicit KeyLayout(std::vector<DataType> types);
+  /// @param has_null_bits  false where rows with a NULL key are left out beforehand: records are smaller.
+  explicit KeyLayout(std::vector<DataType> types, bool has_null_bits = true);
 
   [[nodiscard]] std::size_t num_bytes() const noexcept { return num_bytes_; }
   [[nodiscard]] const std::vector<DataType>& types() const noexcept { return types_; }
@@ -75,9 +76,6 @@ class KeyLayout {
     }
   }
 
-  /// Whether any key of a record is NULL: such rows never match in a join.
-  [[nodiscard]] bool has_null(const std::byte* record) const noexcept;
-
   /// Appends key column `column` of the records.
   void decode(std::span<const std::byte* const> records, std::size_t column, VectorBuilder& builder) const;
 
@@ -86,13 +84,15 @@ class KeyLayout {
     std::size_t offset = 0;
     bool is_string = false;
     bool is_encoded = false;
+    bool is_folded = false;  ///< UTF8_LCASE: stored in lower case.
   };
 
   [[nodiscard]] bool is_null(const std::byte* record, std::size_t column) const noexcept {
-    return (static_cast<unsigned>(record[null_offset_ + column / 8]) >> (column % 8) & 1U) != 0;
+    return has_null_bits_ && (static_cast<unsigned>(record[null_offset_ + column / 8]) >> (column % 8) & 1U) != 0;
   }
 
   std::vector<DataType> types_;
+  bool has_null_bits_;
   std::vector<Place> places_;
   std::vector<std::size_t> strings_;  ///< Offsets of all StringViews.
   std::size_t null_offset_ = 0;

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -19,6 +23,17 @@ class BatchReceiver {
   virtual void finish() = 0;
   /// True when further batches would change nothing, as behind LIMIT: the source may stop.
   [[nodiscard]] virtual bool is_done() const { return false; }
+};
+
+/// A receiver that hands on to another one.
+class PassingReceiver : public BatchReceiver {
+ public:
+  explicit PassingReceiver(BatchReceiver& next) : next_(next) {}
+  void finish() override { next_.finish(); }
+  [[nodiscard]] bool is_done() const override { return next_.is_done(); }
+
+ protected:
+  BatchReceiver& next_;
 };
 
 /// What one task reads.
@@ -58,41 +73,23 @@ class Sink {
   virtual void finalize(ExecutionContext& /*context*/) {}
 };
 
-/// Source, operators, sink: run by up to context.options.num_threads tasks at once.
-struct Pipeline {
+/// A source and what its rows pass through.
+struct PipelineInput {
   std::shared_ptr<Source> source;
   std::vector<std::shared_ptr<Operator>> operators;
+};
+
+/// Inputs, each run by up to context.options().num_threads tasks at once and one input after the other, into one sink.
+/// Several inputs are the branches of UNION ALL, or what a join gives after its probe side has ended.
+struct Pipeline {
+  std::vector<PipelineInput> inputs;
   std::shared_ptr<Sink> sink;
   bool is_ordered = false;  ///< One task takes the morsels in order: LIMIT, first(), collect_list().
 };
 
 /// Runs one pipeline to its end, finalize included.
-/// @throws the first error of a task; the others stop at their next batch. Cancelled when the query was cancelled.
+/// @throws the error of the lowest task that failed; the others stop at their next batch. Cancelled when the query was.
 void run_pipeline(const Pipeline& pipeline, ExecutionContext& context);
-
-/// The rows that operators make of a source, as a source: inputs of UNION ALL, whose own operators differ.
-class ChainedSource final : public Source {
- public:
-  ChainedSource(std::shared_ptr<Source> source, std::vector<std::shared_ptr<Operator>> operators)
-      : source_(std::move(source)), operators_(std::move(operators)) {}
-  [[nodiscard]] int max_tasks() const override { return source_->max_tasks(); }
-  std::unique_ptr<BatchReader> open(TaskContext& context) override;
-
- private:
-  std::shared_ptr<Source> source_;
-  std::vector<std::shared_ptr<Operator>> operators_;
-};
-
-/// The rows of several sources, one source behind the other (UNION ALL).
-class ConcatenatedSource final : public Source {
- public:
-  explicit ConcatenatedSource(std::vector<std::shared_ptr<Source>> sources) : sources_(std::move(sources)) {}
-  [[nodiscard]] int max_tasks() const override;
-  std::unique_ptr<BatchReader> open(TaskContext& context) override;
-
- private:
-  std::vector<std::shared_ptr<Source>> sources_;
-};
 
 /// Batches that are in memory, each a morsel.
 class BatchesSource final : public Source {
@@ -118,6 +115,7 @@ class CollectSink final : public Sink {
  private:
   class Task;
   struct Kept {
+    std::int32_t input;
     std::int64_t morsel;
     std::int64_t number;
     Batch batch;

@@ -131,6 +131,10 @@ class Vector {
   // ---- whole vectors
   /// A flat vector of the same rows; itself when flat.
   [[nodiscard]] Vector flatten(const VectorMemory& memory) const;
+  /// A dictionary vector with this one's indices over other values: what a function makes of each entry.
+  [[nodiscard]] Vector with_dictionary(std::shared_ptr<const Vector> values) const {
+    return dictionary(std::move(values), indices_, size_);
+  }
   /// The rows numbered, as a dictionary over this vector (of its dictionary, when it is one), or a copy when flat is true.
   [[nodiscard]] Vector gather(std::span<const std::int32_t> rows, const VectorMemory& memory, bool flat = false) const;
   /// Heap and pool bytes it keeps alive, shared ones counted fully.
