@@ -35,16 +35,16 @@ int compare_rows(const Batch& a, std::int32_t row_a, const Batch& b, std::int32_
 /// Tasks keep their rows; when memory is short they write sorted runs to the spill file. At the end what is in memory is
 /// sorted as a whole and, if there are runs, merged with them. With a limit a task cuts what it keeps to the first
 /// `limit` rows whenever it has many more. Stable for pipelines of one task.
-class Sort final : public Sink {
+class RowSorter final : public Sink {
  public:
   static constexpr std::int64_t kNoLimit = INT64_MAX;
-  Sort(std::vector<DataType> types, std::vector<SortKey> keys, std::int64_t limit = kNoLimit);
-  ~Sort() override;
+  RowSorter(std::vector<DataType> types, std::vector<SortKey> keys, std::int64_t limit = kNoLimit);
+  ~RowSorter() override;
 
   std::unique_ptr<BatchReceiver> make_task(TaskContext& context) override;
   void finalize(ExecutionContext& context) override;
   /// The sorted rows, once finalize has run; at most limit. Morsels in order.
-  static std::shared_ptr<Source> result(std::shared_ptr<Sort> sort);
+  static std::shared_ptr<Source> result(std::shared_ptr<RowSorter> sort);
 
  private:
   class Task;

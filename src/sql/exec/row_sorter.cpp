@@ -1,4 +1,4 @@
-#include "sql/exec/sort.hpp"
+#include "sql/exec/row_sorter.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -227,9 +227,9 @@ Batch take_rows(std::span<const std::shared_ptr<const Vector>> columns, std::spa
   return batch;
 }
 
-class Sort::Task final : public BatchReceiver {
+class RowSorter::Task final : public BatchReceiver {
  public:
-  Task(Sort& sort, TaskContext& context) : sort_(sort), context_(context) { rows_.input = context.input; }
+  Task(RowSorter& sort, TaskContext& context) : sort_(sort), context_(context) { rows_.input = context.input; }
 
   void receive(Batch& batch) override {
     Batch flat = compact(batch, context_.query.memory());
@@ -243,7 +243,7 @@ class Sort::Task final : public BatchReceiver {
     if (sort_.limit_ != kNoLimit && rows_.num_rows > std::max<std::int64_t>(4 * sort_.limit_, 16 * kBatchRows)) {
       cut();
     } else if (!has_memory_for(wanted, context_.query)) {
-      sort_.spill(std::exchange(rows_, Rows{.input = context_.input}), context_.query);
+      sort_.spill(take_kept(), context_.query);
     }
   }
 
@@ -255,26 +255,33 @@ class Sort::Task final : public BatchReceiver {
  private:
   /// Keeps the first limit rows.
   void cut() {
-    const Sorted sorted = sort_.sort_rows(std::exchange(rows_, Rows{.input = context_.input}), context_.query.memory());
+    const Sorted sorted = sort_.sort_rows(take_kept(), context_.query.memory());
     Batch best = compact(take_rows(sorted.columns, sorted.order, context_.query.memory()), context_.query.memory());
     rows_.num_rows = best.num_rows;
     for (const Vector& column : best.columns) { rows_.num_bytes += column.memory_bytes(); }
     rows_.batches.emplace_back(0, std::move(best));
   }
 
-  Sort& sort_;
+  Rows take_kept() {
+    Rows kept = std::move(rows_);
+    rows_ = Rows();
+    rows_.input = context_.input;
+    return kept;
+  }
+
+  RowSorter& sort_;
   TaskContext& context_;
   Rows rows_;
 };
 
-Sort::Sort(std::vector<DataType> types, std::vector<SortKey> keys, std::int64_t limit)
+RowSorter::RowSorter(std::vector<DataType> types, std::vector<SortKey> keys, std::int64_t limit)
     : types_(std::move(types)), keys_(std::move(keys)), limit_(limit) {}
 
-Sort::~Sort() = default;
+RowSorter::~RowSorter() = default;
 
-std::unique_ptr<BatchReceiver> Sort::make_task(TaskContext& context) { return std::make_unique<Task>(*this, context); }
+std::unique_ptr<BatchReceiver> RowSorter::make_task(TaskContext& context) { return std::make_unique<Task>(*this, context); }
 
-Sort::Sorted Sort::sort_rows(Rows rows, const VectorMemory& memory) const {
+RowSorter::Sorted RowSorter::sort_rows(Rows rows, const VectorMemory& memory) const {
   Sorted sorted;
   for (std::size_t column = 0; column < types_.size(); ++column) {
     std::vector<Vector> pieces;
@@ -288,7 +295,7 @@ Sort::Sorted Sort::sort_rows(Rows rows, const VectorMemory& memory) const {
   return sorted;
 }
 
-void Sort::spill(Rows rows, ExecutionContext& context) {
+void RowSorter::spill(Rows rows, ExecutionContext& context) {
   const Sorted sorted = sort_rows(std::move(rows), context.memory());
   SpilledBatches run;
   const auto batch_rows = static_cast<std::size_t>(context.options().batch_rows);
@@ -300,7 +307,7 @@ void Sort::spill(Rows rows, ExecutionContext& context) {
   runs_.push_back(std::move(run));
 }
 
-void Sort::finalize(ExecutionContext& context) {
+void RowSorter::finalize(ExecutionContext& context) {
   Rows all;
   // In the order of morsels, so that equal rows keep their order.
   std::stable_sort(rows_.begin(), rows_.end(), [](const Rows& a, const Rows& b) { return a.input < b.input; });
@@ -317,7 +324,7 @@ void Sort::finalize(ExecutionContext& context) {
 }
 
 /// Batches of what was sorted in memory; any task takes the next.
-class Sort::MemoryReader final : public BatchReader {
+class RowSorter::MemoryReader final : public BatchReader {
  public:
   MemoryReader(const Sorted& sorted, std::atomic<std::size_t>& next, TaskContext& context)
       : sorted_(sorted), next_(next), context_(context) {}
@@ -341,9 +348,9 @@ class Sort::MemoryReader final : public BatchReader {
 };
 
 /// Merges the runs and what is in memory; one task.
-class Sort::MergeReader final : public BatchReader {
+class RowSorter::MergeReader final : public BatchReader {
  public:
-  MergeReader(Sort& sort, TaskContext& context) : sort_(sort), context_(context), left_(sort.limit_) {
+  MergeReader(RowSorter& sort, TaskContext& context) : sort_(sort), context_(context), left_(sort.limit_) {
     for (std::size_t run = 0; run <= sort_.runs_.size(); ++run) {
       cursors_.emplace_back();
       load(run);
@@ -407,16 +414,16 @@ class Sort::MergeReader final : public BatchReader {
     return best;
   }
 
-  Sort& sort_;
+  RowSorter& sort_;
   TaskContext& context_;
   std::int64_t left_;
   std::vector<Cursor> cursors_;
   std::int64_t num_batches_ = 0;
 };
 
-class Sort::Result final : public Source {
+class RowSorter::Result final : public Source {
  public:
-  explicit Result(std::shared_ptr<Sort> sort) : sort_(std::move(sort)) {}
+  explicit Result(std::shared_ptr<RowSorter> sort) : sort_(std::move(sort)) {}
   [[nodiscard]] int max_tasks() const override {
     return sort_->runs_.empty() ? static_cast<int>(sort_->sorted_.order.size() / 65536 + 1) : 1;
   }
@@ -426,10 +433,10 @@ class Sort::Result final : public Source {
   }
 
  private:
-  std::shared_ptr<Sort> sort_;
+  std::shared_ptr<RowSorter> sort_;
   std::atomic<std::size_t> next_{0};
 };
 
-std::shared_ptr<Source> Sort::result(std::shared_ptr<Sort> sort) { return std::make_shared<Result>(std::move(sort)); }
+std::shared_ptr<Source> RowSorter::result(std::shared_ptr<RowSorter> sort) { return std::make_shared<Result>(std::move(sort)); }
 
 }  // namespace hammerscale::sql
