@@ -79,6 +79,8 @@ class Vector {
   [[nodiscard]] Encoding encoding() const noexcept { return encoding_; }
   [[nodiscard]] std::int32_t size() const noexcept { return size_; }
   void set_size(std::int32_t size) noexcept { size_ = size; }
+  /// Rows that a flat vector has room for.
+  [[nodiscard]] std::int32_t capacity() const noexcept { return capacity_; }
 
   // ---- reading
   /// The values of a flat or constant vector, at the type's physical layout; booleans by bits().
