@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kTimeZone = "spark.sql.session.timeZone";
 constexpr std::string_view kAnsi = "spark.sql.ansi.enabled";
-constexpr std::string_view kBatchRows = "hammerscale.sql.batchRows";
+constexpr std::string_view kBatchRowsKey = "hammerscale.sql.batchRows";
 constexpr std::string_view kConstantHash = "hammerscale.sql.constantHash";
 constexpr std::string_view kSpillAlways = "hammerscale.sql.spillAlways";
 
@@ -76,7 +76,7 @@ std::int64_t now_micros() {
 
 const std::vector<SessionState::KnownSetting>& SessionState::known_settings() {
   static const std::vector<KnownSetting> known = {
-      {kBatchRows, "2048", "Rows of a batch inside the engine; small values are for tests."},
+      {kBatchRowsKey, "2048", "Rows of a batch inside the engine; small values are for tests."},
       {kConstantHash, "false", "Gives all keys one hash, to test how collisions are handled."},
       {kSpillAlways, "false", "Writes to scratch at every chance, to test it."},
       {kAnsi, "true", "Overflow, bad casts and bad indexes are errors, as in the SQL standard; else they give NULL."},
@@ -150,8 +150,8 @@ void SessionState::apply(const std::string& key) {
     evaluation_.ansi = parse_flag(key, value);
   } else if (key == kConstantHash || key == kSpillAlways) {
     parse_flag(key, value);
-  } else if (key == kBatchRows) {
-    if (const auto rows = parse_number(key, value); rows < 1 || rows > sql::kBatchRows) {
+  } else if (key == kBatchRowsKey) {
+    if (const auto rows = parse_number(key, value); rows < 1 || rows > kBatchRows) {
       throw SqlError("INVALID_CONF_VALUE.REQUIREMENT",
                      {{"confName", key}, {"confValue", value}, {"confRequirement", "It is a number from 1 to 2048."}});
     }
@@ -214,7 +214,7 @@ PlanPtr SessionState::execute(std::string_view text, const StatementParameters& 
 std::shared_ptr<std::vector<Batch>> SessionState::collect(const PlanPtr& analyzed) {
   ExecutionOptions options;
   options.num_threads = num_threads_;
-  options.batch_rows = static_cast<std::int32_t>(parse_number(std::string(kBatchRows), *setting(std::string(kBatchRows))));
+  options.batch_rows = static_cast<std::int32_t>(parse_number(std::string(kBatchRowsKey), *setting(std::string(kBatchRowsKey))));
   options.constant_hash = parse_flag(std::string(kConstantHash), *setting(std::string(kConstantHash)));
   options.spill_always = parse_flag(std::string(kSpillAlways), *setting(std::string(kSpillAlways)));
   options.max_recursion_rows = std::max<std::int64_t>(

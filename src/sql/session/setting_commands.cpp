@@ -3,7 +3,6 @@
 #include "hammerscale/sql/sql_error.hpp"
 #include "sql/analyzer/constant_evaluator.hpp"
 #include "sql/session/command_runner.hpp"
-#include "sql/types/cast.hpp"
 #include "sql/types/civil_time.hpp"
 #include "sql/types/time_zone.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "hammerscale/sql/sql_error.hpp"
 #include "sql/session/command_runner.hpp"
-#include "sql/types/cast.hpp"
+#include "sql/types/coercion.hpp"
 
 namespace hammerscale::sql {
 
