@@ -35,6 +35,19 @@ class SqlSession {
   DataFrame range(std::int64_t start, std::int64_t end, std::int64_t step = 1);
   /// Rows whose values are of the schema's types, as Value says.
   DataFrame create_data_frame(Schema schema, std::vector<Row> rows);
+  /// Rows from structs: a column for each field, under these names. Fields are bool, integers, float, double,
+  /// std::string, and optionals and vectors of them.
+  template <typename T>
+  DataFrame create_data_frame(const std::vector<T>& values, const std::vector<std::string>& names) {
+    std::vector<Row> rows;
+    rows.reserve(values.size());
+    for (const auto& value : values) { rows.push_back(from_row_struct(value)); }
+    return create_data_frame(schema_of_struct<T>(names), std::move(rows));
+  }
+  /// A statement with values for its :names. @throws as sql.
+  DataFrame sql(std::string_view statement, const std::map<std::string, Column>& parameters);
+  /// A statement with values for its ?s, in order.
+  DataFrame sql(std::string_view statement, const std::vector<Column>& parameters);
 
   /// The statements of a script: what stands between semicolons.
   static std::vector<ScriptStatement> split(std::string_view script);

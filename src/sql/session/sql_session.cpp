@@ -14,6 +14,18 @@ SqlSession::SqlSession(const Session& session)
 
 DataFrame SqlSession::sql(std::string_view statement) { return {state_, state_->execute(statement)}; }
 
+DataFrame SqlSession::sql(std::string_view statement, const std::map<std::string, Column>& parameters) {
+  StatementParameters given;
+  for (const auto& [name, value] : parameters) { given.named[name] = value.expression(); }
+  return {state_, state_->execute(statement, given)};
+}
+
+DataFrame SqlSession::sql(std::string_view statement, const std::vector<Column>& parameters) {
+  StatementParameters given;
+  for (const auto& value : parameters) { given.positional.push_back(value.expression()); }
+  return {state_, state_->execute(statement, given)};
+}
+
 DataFrame SqlSession::table(std::string_view name) {
   UnresolvedRelation relation;
   relation.name = parse_multipart_name(name);
