@@ -25,6 +25,11 @@ liblz4-dev
 libzstd-dev
 libxxhash-dev
 libhwy-dev
+libpcre2-dev
+libicu-dev
+libssl-dev
+libxml2-dev
+libedit-dev
 zlib1g-dev
 libbz2-dev
 libgtest-dev
@@ -73,7 +78,8 @@ $(missing_needs | sed 's/ / or /g; s/^/        /')
       An administrator can run
         apt-get install --no-install-recommends $(missing_needs | awk '{ printf "%s ", $1 }')
       On a cluster, load modules instead: a C++20 compiler (GCC 12 or newer), CMake 3.25, Ninja, an MPI, Boost with
-      Boost.MPI, parallel HDF5, Eigen, CLI11, nlohmann-json, LZ4, zstd, xxHash, Highway, zlib, bzip2, GoogleTest.
+      Boost.MPI, parallel HDF5, Eigen, CLI11, nlohmann-json, LZ4, zstd, xxHash, Highway, PCRE2, ICU,
+      OpenSSL, libxml2, libedit, zlib, bzip2, GoogleTest.
       Going on; cmake will tell whether it finds them elsewhere.
 TEXT
 }

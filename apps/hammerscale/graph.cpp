@@ -61,13 +61,14 @@ std::string list_algorithms() {
   return text;
 }
 
-void print_summary(const graph::GraphJobResult& result) {
-  const double rate = static_cast<double>(result.num_arcs_traversed) / std::max(result.compute_seconds, 1e-9);
+void print_summary(const graph::GraphJobFigures& figures) {
+  const double rate = static_cast<double>(figures.num_arcs_traversed) / std::max(figures.compute_seconds, 1e-9);
   std::fprintf(stderr,
                "vertices: %llu\nedges: %llu\nload seconds: %.3f\ncompute seconds: %.3f\niterations: %u\n"
                "edges traversed a second: %.4g\n",
-               static_cast<unsigned long long>(result.num_vertices), static_cast<unsigned long long>(result.num_edges),
-               result.load_seconds, result.compute_seconds, result.num_iterations, rate);
+               static_cast<unsigned long long>(figures.num_vertices),
+               static_cast<unsigned long long>(figures.num_edges), figures.load_seconds, figures.compute_seconds,
+               figures.num_iterations, rate);
 }
 
 class GraphVerb final : public Verb {
@@ -119,14 +120,14 @@ class GraphVerb final : public Verb {
       request.part_folder = folder.temporary_path();
       const auto result = graph::run_graph_job(session, request);
       folder.commit();
-      print_summary(result);
+      print_summary(result.figures);
       return 0;
     }
     const auto result = graph::run_graph_job(session, request);
     std::string text;
     for (const auto& part : result.texts) { text += part; }
     write_text(text, output_);
-    print_summary(result);
+    print_summary(result.figures);
     return 0;
   }
 

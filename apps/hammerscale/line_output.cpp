@@ -115,9 +115,9 @@ void write_one_compressed_file(const Dataset<std::string>& lines, const std::str
                                    all_partitions(*whole.node()), std::source_location::current());
 }
 
-void write_folder(const Dataset<std::string>& lines, const std::string& folder) {
+void write_folder(const Dataset<std::string>& lines, const std::string& folder, const std::string& codec) {
   run_action<std::string, Nothing>(lines.engine(), lines.node(), "write_output",
-                                   compose<actions::WriteText>(actions::text_target(folder, "")),
+                                   compose<actions::WriteText>(actions::text_target(folder, codec)),
                                    all_partitions(*lines.node()), std::source_location::current());
 }
 
@@ -168,7 +168,7 @@ void write_lines(const Dataset<std::string>& lines, const OutputOptions& options
   PendingOutput output(options);
   require_plain(output, options);
   if (!options.is_one_file()) {
-    write_folder(lines, output.temporary_path());
+    write_folder(lines, output.temporary_path(), options.compression);
   } else if (options.codec().empty()) {
     write_one_file(lines, output);
   } else {

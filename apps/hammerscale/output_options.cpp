@@ -77,6 +77,7 @@ void OutputOptions::check() const {
 bool OutputOptions::is_one_file() const { return always_one_file || fs::path(path).has_extension(); }
 
 std::string OutputOptions::codec() const {
+  if (!compression.empty()) { return compression; }
   const auto extension = fs::path(path).extension().string();
   return extension == ".gz" ? "gzip" : extension == ".zst" ? "zstd" : extension == ".bz2" ? "bzip2" : "";
 }

@@ -14,6 +14,7 @@ struct OutputOptions {
   std::string path;  ///< Empty: standard output.
   bool overwrite = false;
   bool append = false;
+  std::string compression;       ///< Codec of the output whatever its name; empty: what the name asks for.
   bool always_one_file = false;  ///< For verbs whose result is never a folder.
 
   /// Declares the three options. @param required  whether `--output` has to be given.
@@ -26,7 +27,7 @@ struct OutputOptions {
   [[nodiscard]] bool given() const noexcept { return !path.empty(); }
   /// A name with an extension is one file, one without a folder of part files.
   [[nodiscard]] bool is_one_file() const;
-  /// The codec that a file's extension asks for: "gzip", "zstd", "bzip2", or "" for none.
+  /// The codec that is set, or that a file's extension asks for: "gzip", "zstd", "bzip2", or "" for none.
   [[nodiscard]] std::string codec() const;
 };
 

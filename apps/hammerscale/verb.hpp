@@ -50,6 +50,7 @@ std::vector<std::unique_ptr<Verb>> make_all_verbs();
 std::unique_ptr<Verb> make_calibrate_verb();
 std::unique_ptr<Verb> make_graph_verb();
 std::unique_ptr<Verb> make_info_verb();
+std::unique_ptr<Verb> make_ml_verb();
 std::unique_ptr<Verb> make_sort_verb();
 std::unique_ptr<Verb> make_teragen_verb();
 std::unique_ptr<Verb> make_terasort_verb();

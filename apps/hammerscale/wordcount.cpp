@@ -59,9 +59,7 @@ class WordcountVerb final : public Verb {
   int run(Session& session, const RunOptions& options) override {
     auto lines = session.read_text(inputs_, options.num_partitions);
     if (lowercase_) { lines = lines.map(&lowercase_ascii); }
-    const auto counts = lines.flat_map(split_words)
-                            .map([](std::string word) { return WordCount(std::move(word), 1); })
-                            .reduce_by_key(std::plus<>{}, options.num_partitions);
+    const auto counts = lines.flat_map(split_words).count_each(options.num_partitions);
     if (top_ && *top_ <= kMaxChosenWords) {
       std::string text;
       for (const auto& count : counts.take_ordered(*top_, ComesBefore{})) { text += to_line(count) + '\n'; }

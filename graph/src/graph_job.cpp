@@ -39,12 +39,7 @@ struct RankedLine {
 struct GangAnswer {
   std::string text;
   std::vector<RankedLine> top;
-  std::uint64_t num_vertices = 0;
-  std::uint64_t num_edges = 0;
-  double load_seconds = 0.0;
-  double compute_seconds = 0.0;
-  std::uint32_t num_iterations = 0;
-  std::uint64_t num_arcs_traversed = 0;
+  GraphJobFigures figures;
 };
 
 void append_value(std::string& text, std::int64_t value) { text += std::to_string(value); }
@@ -166,16 +161,16 @@ GangAnswer run_on_executor(const GangOrder& order, GangContext& gang) {
   auto begin = std::chrono::steady_clock::now();
   const auto graph = load_graph(gang, order.plan);
   // All have loaded when the slowest has.
-  answer.load_seconds = gang.comm().all_reduce_max(seconds_since(begin));
+  answer.figures.load_seconds = gang.comm().all_reduce_max(seconds_since(begin));
   const AlgorithmParameters parameters(order.parameters);
   const auto& algorithm = find_algorithm(order.algorithm, parameters);
   begin = std::chrono::steady_clock::now();
   const auto result = algorithm.run(gang, graph, parameters);
-  answer.compute_seconds = gang.comm().all_reduce_max(seconds_since(begin));
-  answer.num_vertices = graph.csr.num_vertices();
-  answer.num_edges = graph.csr.num_edges();
-  answer.num_iterations = result.num_iterations;
-  answer.num_arcs_traversed = result.num_arcs_traversed;
+  answer.figures.compute_seconds = gang.comm().all_reduce_max(seconds_since(begin));
+  answer.figures.num_vertices = graph.csr.num_vertices();
+  answer.figures.num_edges = graph.csr.num_edges();
+  answer.figures.num_iterations = result.num_iterations;
+  answer.figures.num_arcs_traversed = result.num_arcs_traversed;
   std::visit(
       [&](const auto& values) {
         if (order.top) {
@@ -229,14 +224,8 @@ GraphJobResult run_graph_job(const Session& session, const GraphJobRequest& requ
       hammerscale::bind(std::move(order),
                         [](const GangOrder& told, GangContext& gang) { return run_on_executor(told, gang); }),
       std::move(forward));
-  const auto& first = answers.front();
   GraphJobResult result;
-  result.num_vertices = first.num_vertices;
-  result.num_edges = first.num_edges;
-  result.load_seconds = first.load_seconds;
-  result.compute_seconds = first.compute_seconds;
-  result.num_iterations = first.num_iterations;
-  result.num_arcs_traversed = first.num_arcs_traversed;
+  result.figures = answers.front().figures;
   if (request.top) {
     result.texts.push_back(merge_top(answers, *request.top));
     if (request.part_folder) {

@@ -19,7 +19,7 @@ constexpr std::size_t kRangeRows = 2048;
 
 /// What is wrong with a row, so that all ranks report the first of all.
 struct BadRow {
-  enum Kind : std::uint64_t { kNone, kLength, kValue, kZero };
+  enum Kind : std::uint64_t { kNone, kLength, kValue, kZero, kWeight };
   std::uint64_t row = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t kind = kNone;
   std::uint64_t column = 0;
@@ -32,6 +32,12 @@ void throw_bad_row(const BadRow& bad, std::size_t d) {
     throw UserError(ErrorCode::kInvalidArgument, "cosine distance is not defined for a row of zeros",
                     {{"row", std::to_string(bad.row)}});
   }
+  if (bad.kind == BadRow::kWeight) {
+    throw UserError(ErrorCode::kInvalidArgument, "a weight is negative, not finite, or too large",
+                    {{"row", std::to_string(bad.row)},
+                     {"value", std::to_string(bad.value)},
+                     {"largest", std::to_string(FeatureBlock::kMaxWeight)}});
+  }
   throw UserError(ErrorCode::kNonFinite, "a feature is not a finite number, or its square is not",
                   {{"row", std::to_string(bad.row)},
                    {"column", std::to_string(bad.column)},
@@ -43,7 +49,8 @@ double largest_magnitude(std::size_t d) { return 0x1p400 / std::sqrt(static_cast
 
 }  // namespace
 
-FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<double>>& rows, bool normalize) {
+FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<double>>& rows, bool normalize,
+                                bool weighted) {
   FeatureBlock block;
   auto& comm = gang.comm();
   std::vector<std::uint64_t> num_rows;
@@ -57,6 +64,9 @@ FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<do
     block.num_local_rows_ += num_rows[i];
   }
   block.squared_norms_.resize(block.num_local_rows_);
+  block.weighted_ = weighted;
+  block.weights_.resize(weighted ? block.num_local_rows_ : 0);
+  const std::size_t num_weights = weighted ? 1 : 0;
   block.reservation_ = storage::Reservation(gang.services().pool);
 
   std::mutex mutex;
@@ -72,12 +82,12 @@ FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<do
     rows.for_each_block(i, [&](BlockSpan<std::vector<double>> elements) {
       for (const auto& element : elements) {
         if (row == 0) {
-          d = element.size();
-          lengths[i] = d;
+          lengths[i] = element.size();
+          d = std::max(element.size(), num_weights) - num_weights;
           limit = largest_magnitude(std::max<std::size_t>(d, 1));
           {
             const std::lock_guard lock(mutex);
-            if (!block.reservation_.try_grow(piece.num_rows * (d + 1) * sizeof(double))) {
+            if (!block.reservation_.try_grow(piece.num_rows * (d + 1 + num_weights) * sizeof(double))) {
               throw ResourceError(ErrorCode::kOutOfMemory, "the features do not fit the executor's memory",
                                   {{"rows", std::to_string(piece.num_rows)}, {"features", std::to_string(d)}});
             }
@@ -87,7 +97,7 @@ FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<do
         }
         if (bad.kind != BadRow::kNone) { return; }
         const std::uint64_t number = piece.first_global + row;
-        if (element.size() != d) {
+        if (element.size() != d + num_weights) {
           bad = {number, BadRow::kLength, element.size(), 0};
           return;
         }
@@ -105,6 +115,14 @@ FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<do
           while (std::abs(element[j]) <= limit) { ++j; }
           bad = {number, BadRow::kValue, j, element[j]};
           return;
+        }
+        if (weighted) {
+          const double weight = element[d];
+          if (!(weight >= 0 && weight <= kMaxWeight)) {
+            bad = {number, BadRow::kWeight, d, weight};
+            return;
+          }
+          block.weights_[piece.first_local + row] = weight;
         }
         double norm = squared_norm({to, d});
         if (normalize) {
@@ -142,7 +160,8 @@ FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<do
     }
     throw_bad_row(first, comm.all_reduce_max(expected));
   }
-  block.d_ = static_cast<std::size_t>(agree_on_row_length(comm, global.first_row, lengths));
+  const auto length = static_cast<std::size_t>(agree_on_row_length(comm, global.first_row, lengths));
+  block.d_ = std::max(length, num_weights) - num_weights;
   if (block.d_ == 0) { throw UserError(ErrorCode::kInvalidArgument, "the rows have no features"); }
 
   std::vector<double> largest(block.d_ + 1, 0.0);
@@ -155,6 +174,18 @@ FeatureBlock FeatureBlock::load(GangContext& gang, const GangRows<std::vector<do
   largest.pop_back();
   // A normalized coordinate is at most 1, and rounding may add to that.
   block.max_abs_ = normalize ? std::vector<double>(block.d_, 1.5) : std::move(largest);
+
+  if (weighted) {
+    double extremes[2] = {0, -std::numeric_limits<double>::infinity()};
+    for (const double weight : block.weights_) {
+      extremes[0] = std::max(extremes[0], weight);
+      extremes[1] = std::max(extremes[1], -weight);
+    }
+    comm.all_reduce(extremes, comm::Max{});
+    block.max_weight_ = extremes[0];
+    block.min_weight_ = -extremes[1];
+    if (block.max_weight_ == 0) { throw UserError(ErrorCode::kInvalidArgument, "no row has a weight above 0"); }
+  }
 
   for (const auto& piece : block.pieces_) {
     for (std::size_t begin = 0; begin < piece.num_rows; begin += kRangeRows) {

@@ -1,8 +1,10 @@
 #include "hammerscale/mllib/initial_centers.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "hammerscale/base/counter_random.hpp"
@@ -55,6 +57,41 @@ std::vector<double> gather_row(GangContext& gang, const FeatureBlock& block, std
   return gather_rows(gang, std::move(mine), block.num_features());
 }
 
+/// A key that makes the rows with the smallest keys a sample without replacement, by weight: exponential draws divided by
+/// the weight race each other. Rows of one weight get uniform keys, as rows without weights do, so that equal weights
+/// change nothing. Nothing for a row of weight 0.
+/// Source    Efraimidis and Spirakis, Weighted random sampling with a reservoir, IPL 97(5), 2006.
+std::optional<std::uint64_t> weighted_key(const FeatureBlock& block, const FeatureBlock::Range& range, std::size_t i,
+                                          std::uint64_t seed) {
+  CounterRandom random(seed, range.first_global + i);
+  if (block.min_weight() == block.max_weight()) { return random.next_bits(); }
+  const double weight = block.weights()[range.first_local + i];
+  if (weight == 0) { return std::nullopt; }
+  // The bits of numbers that are not negative are in the order of the numbers.
+  return std::bit_cast<std::uint64_t>(random.exponential() / weight);
+}
+
+/// Number of one row, drawn by weight. Collective.
+std::uint64_t draw_first_row(GangContext& gang, const FeatureBlock& block, std::uint64_t seed) {
+  if (block.min_weight() == block.max_weight()) { return CounterRandom(seed, 0).below(block.num_global_rows()); }
+  using Draw = std::pair<std::uint64_t, std::uint64_t>;
+  constexpr auto kNever = std::numeric_limits<std::uint64_t>::max();
+  std::vector<Draw> of_slot(FeatureBlock::num_slots(gang), {kNever, kNever});
+  block.for_each_range(gang, [&](std::size_t slot, const FeatureBlock::Range& range) {
+    for (std::size_t i = 0; i < range.num_rows; ++i) {
+      if (const auto key = weighted_key(block, range, i, seed)) {
+        of_slot[slot] = std::min(of_slot[slot], {*key, range.first_global + i});
+      }
+    }
+  });
+  const auto smallest = *std::min_element(of_slot.begin(), of_slot.end());
+  const std::vector<std::uint64_t> mine = {smallest.first, smallest.second};
+  const auto all = gang.comm().all_gather_v(mine).values;
+  Draw first{kNever, kNever};
+  for (std::size_t i = 0; i < all.size(); i += 2) { first = std::min(first, {all[i], all[i + 1]}); }
+  return first.second;
+}
+
 /// Whether each row equals none before it.
 std::vector<bool> first_of_equals(const std::vector<double>& rows, std::size_t d) {
   const std::size_t m = rows.size() / d;
@@ -74,6 +111,7 @@ class CandidateDistances {
   CandidateDistances(GangContext& gang, const FeatureBlock& block)
       : gang_(gang),
         block_(block),
+        weighted_(block.weighted()),
         least_(block.num_local_rows(), std::numeric_limits<double>::infinity()),
         nearest_(block.num_local_rows(), 0) {}
 
@@ -94,7 +132,7 @@ class CandidateDistances {
           least = distances[i];
           nearest_[range.first_local + i] = num_candidates_ + nearest[i];
         }
-        totals[slot].add(least);
+        totals[slot].add(weighted_ ? block_.weights()[range.first_local + i] * least : least);
       }
     });
     num_candidates_ += static_cast<std::uint32_t>(m);
@@ -112,7 +150,8 @@ class CandidateDistances {
     std::vector<std::vector<ChosenRow>> chosen(FeatureBlock::num_slots(gang_));
     block_.for_each_range(gang_, [&](std::size_t slot, const FeatureBlock::Range& range) {
       for (std::size_t i = 0; i < range.num_rows; ++i) {
-        const double probability = scale * least_[range.first_local + i];
+        const double weight = weighted_ ? block_.weights()[range.first_local + i] : 1.0;
+        const double probability = scale * (weight * least_[range.first_local + i]);
         if (probability > 0 && CounterRandom(seed, range.first_global + i).bernoulli(probability)) {
           chosen[slot].push_back({range.first_global + i, range.rows + i * block_.num_features()});
         }
@@ -123,8 +162,9 @@ class CandidateDistances {
     return all;
   }
 
-  /// Rows of the dataset nearest to each candidate. Collective.
-  std::vector<double> count_nearest() {
+  /// Weight of the rows nearest to each candidate: their number where they have none. Collective.
+  std::vector<double> weigh_nearest() {
+    if (weighted_) { return sum_nearest_weights(); }
     std::vector<double> counts(num_candidates_, 0.0);
     for (const auto candidate : nearest_) { ++counts[candidate]; }
     gang_.comm().all_reduce(counts, comm::Sum{});
@@ -132,8 +172,20 @@ class CandidateDistances {
   }
 
  private:
+  std::vector<double> sum_nearest_weights() {
+    const auto cut = SumCut::of(block_.max_weight(), block_.num_global_rows());
+    std::vector<double> parts(2 * std::size_t{num_candidates_}, 0.0);
+    double* const low = parts.data() + num_candidates_;
+    add_rows_to_groups(block_.weights().data(), nearest_, 1, &cut.high, &cut.low, parts.data(), low);
+    gang_.comm().all_reduce(parts, comm::Sum{});
+    for (std::uint32_t c = 0; c < num_candidates_; ++c) { parts[c] += low[c]; }
+    parts.resize(num_candidates_);
+    return parts;
+  }
+
   GangContext& gang_;
   const FeatureBlock& block_;
+  bool weighted_;
   std::vector<double> least_;
   std::vector<std::uint32_t> nearest_;
   std::uint32_t num_candidates_ = 0;
@@ -143,13 +195,13 @@ class CandidateDistances {
 
 SumCut cut_of_squared_distances(const FeatureBlock& block) {
   // (|x| + |c|)^2 with |c| <= max |x|, and as much again for rounding.
-  return SumCut::of(8 * block.max_squared_norm(), block.num_global_rows());
+  return SumCut::of(8 * block.max_squared_norm() * block.max_weight(), block.num_global_rows());
 }
 
 std::vector<double> choose_initial_centers(GangContext& gang, const FeatureBlock& block, const KMeansOptions& options) {
   const std::size_t d = block.num_features();
   const std::size_t k = options.k;
-  const auto first = CounterRandom(seed_of_round(options.seed, 0), 0).below(block.num_global_rows());
+  const auto first = draw_first_row(gang, block, seed_of_round(options.seed, 0));
   auto fresh = gather_row(gang, block, first);
   auto candidates = fresh;
   CandidateDistances distances(gang, block);
@@ -164,7 +216,7 @@ std::vector<double> choose_initial_centers(GangContext& gang, const FeatureBlock
   if (!fresh.empty()) { distances.add(fresh); }
 
   // Of equal candidates the first has all the rows.
-  const auto weights = distances.count_nearest();
+  const auto weights = distances.weigh_nearest();
   const auto is_first = first_of_equals(candidates, d);
   std::vector<double> distinct;
   std::vector<double> weights_of_distinct;
@@ -190,7 +242,9 @@ std::vector<double> choose_random_centers(GangContext& gang, const FeatureBlock&
   std::vector<std::vector<Draw>> of_slot(FeatureBlock::num_slots(gang));
   block.for_each_range(gang, [&](std::size_t slot, const FeatureBlock::Range& range) {
     for (std::size_t i = 0; i < range.num_rows; ++i) {
-      of_slot[slot].emplace_back(CounterRandom(seed, range.first_global + i).next_bits(), range.first_global + i);
+      if (const auto key = weighted_key(block, range, i, seed)) {
+        of_slot[slot].emplace_back(*key, range.first_global + i);
+      }
     }
     keep_smallest(of_slot[slot]);
   });

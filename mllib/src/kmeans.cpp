@@ -1,5 +1,6 @@
 #include "hammerscale/mllib/kmeans.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -27,6 +28,13 @@ struct KMeansFit {
   double iterate_seconds = 0;
 };
 
+bool normalize_row(std::span<double> row) {
+  const double length = std::sqrt(squared_norm(row));
+  if (length == 0) { return false; }
+  for (double& x : row) { x /= length; }
+  return true;
+}
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -34,17 +42,22 @@ double seconds_since(Clock::time_point begin) { return std::chrono::duration<dou
 
 /// What one pass over the rows finds for given centres, over all ranks.
 struct Assignment {
-  std::vector<double> sums;    ///< k x d, of the rows nearest to each centre.
-  std::vector<double> counts;  ///< k
-  double cost = 0;             ///< Sum of squared distances.
+  std::vector<double> sums;     ///< k x d, of the weighted rows nearest to each centre.
+  std::vector<double> counts;   ///< k, of the rows.
+  std::vector<double> weights;  ///< k, of the weights; the counts where rows have none.
+  double cost = 0;              ///< Sum of weighted squared distances.
 };
 
 class Lloyd {
  public:
   Lloyd(GangContext& gang, const FeatureBlock& block)
-      : gang_(gang), block_(block), cost_cut_(cut_of_squared_distances(block)) {
+      : gang_(gang),
+        block_(block),
+        weighted_(block.weighted()),
+        cost_cut_(cut_of_squared_distances(block)),
+        weight_cut_(SumCut::of(block.max_weight(), block.num_global_rows())) {
     for (const double largest : block.max_abs()) {
-      const auto cut = SumCut::of(largest, block.num_global_rows());
+      const auto cut = SumCut::of(largest * block.max_weight(), block.num_global_rows());
       cut_high_.push_back(cut.high);
       cut_low_.push_back(cut.low);
     }
@@ -55,29 +68,38 @@ class Lloyd {
     const std::size_t d = block_.num_features();
     const std::size_t k = centers.size() / d;
     const NearestCenters nearest_centers(centers, k, d);
-    // Parts of all sums, in one vector for one all-reduce: high k d, low k d, counts k, cost high, cost low.
+    // Parts of all sums, in one vector for one all-reduce: high k d, low k d, counts k, cost high, cost low; and, if
+    // there are weights, their sums: high k, low k.
     const std::size_t low = k * d;
     const std::size_t counts = 2 * k * d;
     const std::size_t cost = counts + k;
+    const std::size_t weights = cost + 2;
+    const std::size_t num_parts = weights + (weighted_ ? 2 * k : 0);
     std::vector<std::vector<double>> of_slot(FeatureBlock::num_slots(gang_));
     block_.for_each_range(gang_, [&](std::size_t slot, const FeatureBlock::Range& range) {
       auto& sums = of_slot[slot];
-      if (sums.empty()) { sums.assign(cost + 2, 0.0); }
+      if (sums.empty()) { sums.assign(num_parts, 0.0); }
       thread_local std::vector<std::uint32_t> nearest;
       thread_local std::vector<double> distances;
       nearest.resize(range.num_rows);
       distances.resize(range.num_rows);
       nearest_centers.find(range.rows, block_.squared_norms().data() + range.first_local, nearest, distances.data());
-      add_rows_to_groups(range.rows, nearest, d, cut_high_.data(), cut_low_.data(), sums.data(), sums.data() + low);
+      const double* const weight_of = weighted_ ? block_.weights().data() + range.first_local : nullptr;
+      const double* const rows = weighted_ ? scale_rows(range, weight_of) : range.rows;
+      add_rows_to_groups(rows, nearest, d, cut_high_.data(), cut_low_.data(), sums.data(), sums.data() + low);
+      if (weighted_) {
+        add_rows_to_groups(weight_of, nearest, 1, &weight_cut_.high, &weight_cut_.low, sums.data() + weights,
+                           sums.data() + weights + k);
+      }
       ReproducibleSum total(cost_cut_);
       for (std::size_t i = 0; i < range.num_rows; ++i) {
         ++sums[counts + nearest[i]];
-        total.add(distances[i]);
+        total.add(weighted_ ? weight_of[i] * distances[i] : distances[i]);
       }
       sums[cost] += total.high();
       sums[cost + 1] += total.low();
     });
-    std::vector<double> all(cost + 2, 0.0);
+    std::vector<double> all(num_parts, 0.0);
     for (const auto& sums : of_slot) {
       for (std::size_t i = 0; i < sums.size(); ++i) { all[i] += sums[i]; }
     }
@@ -87,35 +109,42 @@ class Lloyd {
     result.counts.assign(all.begin() + static_cast<std::ptrdiff_t>(counts),
                          all.begin() + static_cast<std::ptrdiff_t>(cost));
     result.cost = all[cost] + all[cost + 1];
+    result.weights = result.counts;
+    for (std::size_t c = 0; weighted_ && c < k; ++c) { result.weights[c] = all[weights + c] + all[weights + k + c]; }
     return result;
   }
 
  private:
+  /// The rows of a range times their weights, until the next call of this thread.
+  const double* scale_rows(const FeatureBlock::Range& range, const double* weight_of) const {
+    const std::size_t d = block_.num_features();
+    thread_local std::vector<double> scaled;
+    scaled.resize(range.num_rows * d);
+    for (std::size_t i = 0; i < range.num_rows; ++i) {
+      for (std::size_t j = 0; j < d; ++j) { scaled[i * d + j] = weight_of[i] * range.rows[i * d + j]; }
+    }
+    return scaled.data();
+  }
+
   GangContext& gang_;
   const FeatureBlock& block_;
+  bool weighted_;
   SumCut cost_cut_;
+  SumCut weight_cut_;
   std::vector<double> cut_high_;
   std::vector<double> cut_low_;
 };
 
-/// Scales a row to length 1. @return whether it has a length.
-bool normalize(std::span<double> row) {
-  const double length = std::sqrt(squared_norm(row));
-  if (length == 0) { return false; }
-  for (double& x : row) { x /= length; }
-  return true;
-}
-
-/// Moves each centre that has rows to their mean. @return the largest squared distance that one moved.
+/// Moves each centre that has rows of any weight to their mean. @return the largest squared distance that one moved.
 double move_centers(std::vector<double>& centers, const Assignment& assignment, std::size_t d, bool cosine) {
   double largest = 0;
   std::vector<double> mean(d);
   for (std::size_t c = 0; c < assignment.counts.size(); ++c) {
-    if (assignment.counts[c] == 0) { continue; }
+    if (assignment.weights[c] == 0) { continue; }
     double moved = 0;
-    for (std::size_t j = 0; j < d; ++j) { mean[j] = assignment.sums[c * d + j] / assignment.counts[c]; }
+    for (std::size_t j = 0; j < d; ++j) { mean[j] = assignment.sums[c * d + j] / assignment.weights[c]; }
     // Rows that cancel out have no direction; their centre keeps its own.
-    if (cosine && !normalize(mean)) { continue; }
+    if (cosine && !normalize_row(mean)) { continue; }
     for (std::size_t j = 0; j < d; ++j) {
       const double step = mean[j] - centers[c * d + j];
       moved += step * step;
@@ -132,7 +161,7 @@ KMeansFit fit_on_executor(const KMeansOptions& options, GangContext& gang, GangR
   const double cost_of_distance = cosine ? 0.5 : 1.0;
   KMeansFit fit;
   auto begin = Clock::now();
-  const auto block = FeatureBlock::load(gang, rows, cosine);
+  const auto block = FeatureBlock::load(gang, rows, cosine, options.weighted);
   const std::size_t d = block.num_features();
   if (options.k > block.num_global_rows()) {
     throw UserError(ErrorCode::kInvalidArgument, "k is more than the number of rows",
@@ -143,7 +172,7 @@ KMeansFit fit_on_executor(const KMeansOptions& options, GangContext& gang, GangR
   begin = Clock::now();
   auto centers = options.init_mode == "random" ? choose_random_centers(gang, block, options)
                                                : choose_initial_centers(gang, block, options);
-  for (std::size_t c = 0; cosine && c < centers.size(); c += d) { normalize(std::span(centers).subspan(c, d)); }
+  for (std::size_t c = 0; cosine && c < centers.size(); c += d) { normalize_row(std::span(centers).subspan(c, d)); }
   fit.initialize_seconds = seconds_since(begin);
 
   begin = Clock::now();
@@ -200,7 +229,7 @@ void predict_rows(const std::vector<double>& centers, std::uint64_t d, bool cosi
                         {{"column", std::to_string(j)}, {"value", std::to_string(row[j])}});
       }
     }
-    if (cosine && !normalize(row)) {
+    if (cosine && !normalize_row(row)) {
       throw UserError(ErrorCode::kInvalidArgument, "cosine distance is not defined for a row of zeros");
     }
     block.insert(block.end(), row.begin(), row.end());
@@ -270,8 +299,13 @@ void KMeansModel::save(const std::string& path, bool overwrite) const {
                                              {"initMode", options.init_mode},
                                              {"initSteps", options.init_steps},
                                              {"seed", options.seed},
-                                             {"distanceMeasure", options.distance_measure}};
+                                             {"distanceMeasure", options.distance_measure},
+                                             {"weightCol", options.weighted && weight_column.empty() ? "weight" : weight_column},
+                                             {"predictionCol", prediction_column},
+                                             {"solver", options.solver},
+                                             {"maxBlockSizeInMB", options.max_block_size_in_mb}};
   writer.put_text("/parameters", parameters.dump());
+  writer.put_text("/features", nlohmann::json(feature_names).dump());
   writer.put("/model/clusterCenters", as_span(cluster_centers),
              {static_cast<std::uint64_t>(cluster_centers.rows()), static_cast<std::uint64_t>(cluster_centers.cols())});
   writer.put("/summary/clusterSizes", cluster_sizes, {cluster_sizes.size()});
@@ -295,6 +329,12 @@ KMeansModel KMeansModel::load(const std::string& path) {
     model.options.init_steps = parameters.at("initSteps");
     model.options.seed = parameters.at("seed");
     model.options.distance_measure = parameters.at("distanceMeasure");
+    model.weight_column = parameters.at("weightCol");
+    model.options.weighted = !model.weight_column.empty();
+    model.prediction_column = parameters.at("predictionCol");
+    model.options.solver = parameters.at("solver");
+    model.options.max_block_size_in_mb = parameters.at("maxBlockSizeInMB");
+    model.feature_names = nlohmann::json::parse(reader.text("/features"));
   } catch (const nlohmann::json::exception& error) {
     throw UserError(ErrorCode::kInput, "the model's parameters cannot be read",
                     {{"path", path}, {"reason", error.what()}});
@@ -302,6 +342,13 @@ KMeansModel KMeansModel::load(const std::string& path) {
   const auto centers = reader.doubles("/model/clusterCenters");
   if (centers.extents.size() != 2 || centers.values.empty()) {
     throw UserError(ErrorCode::kInput, "the model has no cluster centres", {{"path", path}});
+  }
+  const auto num_columns = static_cast<std::size_t>(centers.extents[1]);
+  if (!model.feature_names.empty() && model.feature_names.size() != num_columns) {
+    throw UserError(ErrorCode::kInput, "the model's centres and names of features differ in number", {{"path", path}});
+  }
+  if (!std::ranges::all_of(centers.values, [](double x) { return std::isfinite(x); })) {
+    throw UserError(ErrorCode::kInput, "the model's cluster centres are not finite", {{"path", path}});
   }
   model.cluster_centers =
       Eigen::Map<const RowMatrix>(centers.values.data(), static_cast<Eigen::Index>(centers.extents[0]),

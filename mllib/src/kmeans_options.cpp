@@ -24,6 +24,9 @@ void KMeansOptions::validate() const {
   require(init_steps >= 1, "initSteps", std::to_string(init_steps), "at least 1");
   require(distance_measure == "euclidean" || distance_measure == "cosine", "distanceMeasure", distance_measure,
           "euclidean or cosine");
+  require(solver == "auto" || solver == "row" || solver == "block", "solver", solver, "auto, row or block");
+  require(std::isfinite(max_block_size_in_mb) && max_block_size_in_mb >= 0, "maxBlockSizeInMB",
+          std::to_string(max_block_size_in_mb), "0 or more");
 }
 
 }  // namespace hammerscale::mllib

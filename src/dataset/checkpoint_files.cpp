@@ -13,6 +13,7 @@
 #include <filesystem>
 
 #include "hammerscale/base/error.hpp"
+#include "hammerscale/base/fault_point.hpp"
 #include "hammerscale/storage/file_descriptor.hpp"
 
 namespace hammerscale {
@@ -89,6 +90,7 @@ void CheckpointWriter::write_frame(std::span<const std::byte> bytes, std::uint64
 void CheckpointWriter::close() {
   write_frame({}, 0);
   if (::fsync(state_->file.get()) != 0) { fail_write(state_->temporary, errno); }
+  HS_FAULT_POINT("checkpoint.commit");
   if (::rename(state_->temporary.c_str(), state_->path.c_str()) != 0) { fail_write(state_->path, errno); }
   state_.reset();
 }
@@ -154,7 +156,9 @@ void prepare_checkpoint(const std::string& directory) {
   if (status) { fail_write(directory, status.value()); }
   for (fs::directory_iterator it(directory, status), end; !status && it != end; it.increment(status)) {
     const auto name = it->path().filename().string();
-    if (name.starts_with("part-") && name.find(".checkpoint") != std::string::npos) { fs::remove(it->path(), status); }
+    // Parts without a manifest, and what ranks that were killed had not yet renamed.
+    const bool is_part = name.starts_with("part-") && name.find(".checkpoint") != std::string::npos;
+    if (is_part || name.starts_with("_MANIFEST.")) { fs::remove(it->path(), status); }
   }
 }
 

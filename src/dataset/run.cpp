@@ -14,6 +14,8 @@
 
 #include "dataset/progress_line.hpp"
 #include "hammerscale/base/byte_size.hpp"
+#include "hammerscale/base/fault_point.hpp"
+#include "hammerscale/base/log.hpp"
 #include "hammerscale/closure/function_ref.hpp"
 #include "hammerscale/comm/environment.hpp"
 #include "hammerscale/comm/shared_window.hpp"
@@ -139,14 +141,12 @@ class Process {
     auto& world = environment_->world();
     set_log_rank(world.size() > 1 ? world.rank().value : -1);
     int code = 0;
-    try {
-      meet(world);
-      code = world.size() == 1 ? run_alone() : world.rank().value == 0 ? run_driver() : run_executor();
-    } catch (const Error& error) {
-      // Raised on all ranks alike: nobody waits for this one.
-      code = world.rank().value == 0 ? report(error.info()) : comm::exit_code(error.info());
-    } catch (const std::exception& error) {
-      comm::abort_job(InternalError("the runtime failed", {{"what", error.what()}}).info());
+    if (const auto refused = meet_or_refuse(world)) {
+      code = world.rank().value == 0 ? report(*refused) : comm::exit_code(*refused);
+    } else {
+      or_abort([&] {
+        code = world.size() == 1 ? run_alone() : world.rank().value == 0 ? run_driver() : run_executor();
+      });
     }
     executors_.reset();
     control_.reset();
@@ -170,6 +170,29 @@ class Process {
     stop_signal_ = signal;
   }
 
+  /// What leaves the runtime's own code on one rank, no other rank knows of: all of them end.
+  template <typename Function>
+  static void or_abort(Function&& function) {
+    try {
+      function();
+    } catch (...) {
+      auto error = describe_exception(std::current_exception());
+      if (error.rank < 0) { error.rank = log_rank(); }
+      comm::abort_job(error);
+    }
+  }
+
+  /// @return why the ranks cannot work together; the same on all of them, so that nobody waits for another.
+  std::optional<ErrorInfo> meet_or_refuse(comm::Communicator& world) {
+    std::optional<ErrorInfo> refused;
+    or_abort([&] {
+      try {
+        meet(world);
+      } catch (const Error& error) { refused = error.info(); }
+    });
+    return refused;
+  }
+
   /// Ranks learn what the others are, and agree that they can work together.
   void meet(comm::Communicator& world) {
     const auto& topology = world.topology();
@@ -185,6 +208,7 @@ class Process {
     RankReport mine;
     try {
       check_options(options_);
+      arm_fault_points_from_environment();
       const auto resources = detect_resources(num_executors_on_node);
       num_task_threads_ = options_.num_threads.value_or(resources.num_task_threads);
       memory_bytes_ = options_.memory_bytes.value_or(resources.memory_bytes);
@@ -291,7 +315,9 @@ class Process {
       queue.wake();
     });
     const ProgressLine progress(*engine_, options_.progress);
-    while (!ended) { serve(); }
+    or_abort([&] {
+      while (!ended) { serve(); }
+    });
     driver.join();
     return code;
   }
@@ -353,6 +379,7 @@ class Process {
       link.connect(*engine_);
       LoopWait wait;
       const auto serve = [&] {
+        HS_FAULT_POINT("driver.poll");
         const bool posted = queue.run_posted();
         if (port.poll() || posted) {
           wait.event();
@@ -408,6 +435,7 @@ class Process {
         executor->set_exchange(*exchange, static_cast<std::uint32_t>(executors_->size()));
       }
       const auto poll = [&] {
+        HS_FAULT_POINT("executor.poll");
         const bool flushed = driver.flush();
         const bool exchanged = exchange && exchange->poll();
         return port.poll() || flushed || exchanged;

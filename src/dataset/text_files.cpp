@@ -99,11 +99,48 @@ class LineCutter {
   std::string rest_;
 };
 
+/// Cuts a stream of bytes into texts of whole lines.
+class TextCutter {
+ public:
+  explicit TextCutter(Sink<char>& out) : out_(out) {}
+
+  bool take(std::string_view bytes) {
+    const auto last_end = bytes.rfind('\n');
+    if (last_end == std::string_view::npos) {
+      rest_.append(bytes);
+      return true;
+    }
+    if (!rest_.empty()) {
+      const auto first_end = bytes.find('\n');
+      rest_.append(bytes.substr(0, first_end + 1));
+      open_ = out_.push(rest_);
+      rest_.assign(bytes.substr(last_end + 1));
+      bytes = bytes.substr(first_end + 1, last_end - first_end);
+    } else {
+      rest_.assign(bytes.substr(last_end + 1));
+      bytes = bytes.substr(0, last_end + 1);
+    }
+    if (open_ && !bytes.empty()) { open_ = out_.push(bytes); }
+    return open_;
+  }
+  void finish() {
+    if (rest_.empty() || !open_) { return; }
+    rest_.push_back('\n');
+    out_.push(rest_);
+  }
+
+ private:
+  Sink<char>& out_;
+  std::string rest_;  // Of a line whose end is still to come.
+  bool open_ = true;
+};
+
 /// Reads the lines that begin in [offset, offset + num_bytes). A line that begins before is its predecessor's.
-void read_split(const TextSplit& split, TaskContext& context, Sink<std::string>& out) {
+/// @param lines  takes bytes piece by piece: take(bytes) -> whether it wants more, then finish().
+template <typename Lines>
+void read_split(const TextSplit& split, TaskContext& context, Lines& lines) {
   const storage::FileDescriptor file(::open(split.path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) { fail_input(split.path, errno); }
-  LineCutter lines(out);
   std::vector<char> buffer(kReadBytes);
   // From one byte before the range: if that is a line end, the first line begins with the range.
   std::uint64_t position = split.offset == 0 ? 0 : split.offset - 1;
@@ -229,18 +266,28 @@ std::string read_whole_file(const std::string& path) {
 
 namespace operators {
 
-void ReadText::run(TaskContext& context, std::uint32_t partition, Sink<std::string>& out) const {
+template <typename Lines>
+void ReadText::read_into(TaskContext& context, std::uint32_t partition, Lines& lines) const {
   const auto split = decode<TextSplit>(context.payload(dataset_, partition));
   if (!split.whole_file) {
-    read_split(split, context, out);
+    read_split(split, context, lines);
     return;
   }
-  LineCutter lines(out);
   read_file(split.path, [&](std::string_view bytes) {
     context.throw_if_cancelled();
     return lines.take(bytes);
   });
   lines.finish();
+}
+
+void ReadText::run(TaskContext& context, std::uint32_t partition, Sink<std::string>& out) const {
+  LineCutter lines(out);
+  read_into(context, partition, lines);
+}
+
+void ReadText::run_joined(TaskContext& context, std::uint32_t partition, Sink<char>& out) const {
+  TextCutter lines(out);
+  read_into(context, partition, lines);
 }
 
 void ReadWholeFiles::run(TaskContext& context, std::uint32_t partition, Sink<Element>& out) const {

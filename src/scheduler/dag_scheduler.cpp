@@ -511,7 +511,7 @@ void DagScheduler::fail_jobs_of(const std::shared_ptr<Stage>& stage, const Error
   }
 }
 
-void DagScheduler::end_job(const std::shared_ptr<Job>& job, std::optional<ErrorInfo> error) {
+void DagScheduler::end_job(std::shared_ptr<Job> job, std::optional<ErrorInfo> error) {
   if (job->ended) { return; }
   job->ended = true;
   job->error = std::move(error);

@@ -112,7 +112,8 @@ class DagScheduler {
   void recompute_parents(const std::shared_ptr<Stage>& stage, std::uint32_t partition);
   void finish_stage(const std::shared_ptr<Stage>& stage);
   void fail_jobs_of(const std::shared_ptr<Stage>& stage, const ErrorInfo& error);
-  void end_job(const std::shared_ptr<Job>& job, std::optional<ErrorInfo> error);
+  /// By value: the caller's pointer is often the one in jobs_, which goes here.
+  void end_job(std::shared_ptr<Job> job, std::optional<ErrorInfo> error);
   void abandon_stage(const std::shared_ptr<Stage>& stage);
   void remove_stage(const std::shared_ptr<Stage>& stage);
 

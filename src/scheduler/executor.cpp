@@ -5,6 +5,7 @@
 #include <exception>
 #include <utility>
 
+#include "hammerscale/base/fault_point.hpp"
 #include "hammerscale/base/log.hpp"
 #include "hammerscale/closure/function_ref.hpp"
 #include "hammerscale/comm/wait_ladder.hpp"
@@ -17,6 +18,7 @@ namespace hammerscale::scheduler {
 struct Executor::Stage {
   std::shared_ptr<const StagePlan> plan;
   std::atomic<bool> cancelled{false};
+  std::atomic<std::uint64_t> result_bytes{0};  // Of all tasks here that ended well.
   std::mutex building;
   std::vector<std::unique_ptr<OperatorBase>> operators;
   std::unique_ptr<TaskBody> body;
@@ -95,7 +97,10 @@ TaskEnd Executor::attempt(Stage& stage, const TaskSpec& task) {
     context.throw_if_cancelled();
     stage.build();
     end.result = stage.body->run(context, task.partition);
-    if (end.result.size() > stage.plan->max_result_bytes) { throw_result_too_large(stage.plan->max_result_bytes); }
+    HS_FAULT_POINT(stage.plan->shuffles.empty() ? "task.map" : "task.reduce");
+    // The driver adds up what all executors send, but only once it is there; what one sends alone is bounded here.
+    const auto sent = stage.result_bytes.fetch_add(end.result.size()) + end.result.size();
+    if (sent > stage.plan->max_result_bytes) { throw_result_too_large(stage.plan->max_result_bytes); }
     for (const auto& [id, update] : context.accumulators()) { end.accumulators.emplace_back(id, update->encoded()); }
     end.cached = context.cached();
     end.metrics = context.metrics();
@@ -142,6 +147,7 @@ void Executor::drop_shuffle(ShuffleId shuffle) {
 void Executor::drop_dataset(DatasetId dataset) { blocks_.remove(dataset); }
 
 void Executor::add_broadcast(BroadcastId broadcast, SharedBytes value) {
+  HS_FAULT_POINT("broadcast.store");
   BroadcastStore::instance().add(broadcast, std::move(value));
 }
 void Executor::drop_broadcast(BroadcastId broadcast) { BroadcastStore::instance().drop(broadcast); }
@@ -236,6 +242,7 @@ void Executor::run_gang(const GangSpec& spec) {
     Reader params(spec.body_params);
     const auto body = resolve_as<GangBodyFactory>(spec.body)(params);
     Gang context(*this, spec, *gang_communicator_);
+    HS_FAULT_POINT("gang.run");
     result = body->run(context);
   } catch (...) {
     error = describe_exception(std::current_exception());

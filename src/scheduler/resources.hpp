@@ -18,9 +18,12 @@ struct Resources {
 /// free, shared likewise, 80 % of it.
 ///
 /// @param num_executors_on_node  of this node.
-/// @param variable               gives an environment variable; the default asks the process.
+/// @param variable               gives an environment variable; the default asks the process. What is no number above
+///                               zero counts as not set: `SLURM_MEM_PER_NODE=0` means all memory.
+/// @param root                   folder in which /proc and /sys lie.
 Resources detect_resources(std::uint32_t num_executors_on_node,
-                           const std::function<std::optional<std::string>(const char*)>& variable = {});
+                           const std::function<std::optional<std::string>(const char*)>& variable = {},
+                           const std::string& root = "");
 
 /// Cores in this process's affinity mask.
 std::uint32_t num_usable_cores();

@@ -9,6 +9,11 @@ void Reader::fail_short(std::uint64_t wanted) const {
                       {{"wanted_bytes", std::to_string(wanted)}, {"remaining_bytes", std::to_string(remaining())}});
 }
 
+void Reader::fail_value(const char* what) const {
+  throw ResourceError(ErrorCode::kCorruptBlock, "encoded bytes are no value of their type",
+                      {{"what", what}, {"remaining_bytes", std::to_string(remaining())}});
+}
+
 void Reader::fail_length() const {
   throw ResourceError(ErrorCode::kCorruptBlock, "an encoded length is longer than ten bytes");
 }

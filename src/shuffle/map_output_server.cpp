@@ -5,6 +5,7 @@
 
 #include "hammerscale/base/check.hpp"
 #include "hammerscale/base/error.hpp"
+#include "hammerscale/base/fault_point.hpp"
 #include "hammerscale/comm/error_bytes.hpp"
 
 namespace hammerscale::shuffle {
@@ -200,6 +201,7 @@ void MapOutputServer::send_piece(Rank reader, Peer& peer) {
   std::span<const std::byte> bytes;
   if (!request->failed) {
     try {
+      HS_FAULT_POINT("exchange.send");
       bytes = next_bytes(*request, message, num_bytes);
     } catch (...) {
       report_failure(reader, *request);

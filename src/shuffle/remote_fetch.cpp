@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "hammerscale/base/check.hpp"
+#include "hammerscale/base/fault_point.hpp"
 #include "shuffle/map_output_server.hpp"
 
 namespace hammerscale::shuffle {
@@ -148,6 +149,7 @@ void RemoteFetch::wait_until(const Ready& ready) {
 }
 
 void RemoteFetch::wait_for_directory() {
+  HS_FAULT_POINT("exchange.receive");
   wait_until([this] { return has_directory(); });
 }
 

@@ -13,6 +13,7 @@
 
 #include "hammerscale/base/check.hpp"
 #include "hammerscale/base/error.hpp"
+#include "hammerscale/base/fault_point.hpp"
 
 namespace hammerscale::storage {
 namespace {
@@ -151,6 +152,7 @@ SpillFile::SpillFile(const Scratch& scratch)
           SpillReader::File{scratch.open_unnamed(), scratch.path() + "/(unnamed spill file)"})) {}
 
 void SpillFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes) {
+  HS_FAULT_POINT("spill.write");
   while (!bytes.empty()) {
     const ssize_t written = ::pwrite(file_->descriptor.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written > 0) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <string>
 
@@ -134,6 +135,43 @@ void probe_sees_order_and_size(Communicator& comm) {
   { const Envelope dropped = comm.probe(); }
   comm.barrier();
   EXPECT_FALSE(comm.try_probe().has_value());
+}
+
+// A message longer than a piece is several to a probe: each as long as a piece but the last, in order, and those of two
+// senders may come in turns.
+void probes_find_the_pieces_of_long_messages(Communicator& comm) {
+  constexpr std::size_t kNumBytes = 5000;
+  const auto bytes_of_rank = [](std::int32_t rank) {
+    std::vector<std::byte> bytes(kNumBytes);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      bytes[i] = static_cast<std::byte>((i * 7 + static_cast<std::size_t>(rank)) % 253);
+    }
+    return bytes;
+  };
+  const Rank right((comm.rank().value + 1) % comm.size());
+  const Rank left((comm.rank().value + comm.size() - 1) % comm.size());
+  const auto mine = bytes_of_rank(comm.rank().value);
+  Request to_right = comm.isend_bytes(right, kTag, mine);
+  Request to_left = comm.isend_bytes(left, kTag, mine);
+  std::map<std::int32_t, std::vector<std::byte>> arrived;
+  for (std::size_t total = 0; total < 2 * kNumBytes;) {
+    Envelope envelope = comm.probe(std::nullopt, kTag);
+    auto& of_sender = arrived[envelope.from().value];
+    const std::uint64_t rest_of_message = kNumBytes - of_sender.size() % kNumBytes;
+    EXPECT_EQ(envelope.num_bytes(), std::min<std::uint64_t>(comm.piece_bytes(), rest_of_message));
+    const auto piece = comm.recv(std::move(envelope));
+    of_sender.insert(of_sender.end(), piece.begin(), piece.end());
+    total += piece.size();
+  }
+  for (const auto& [from, bytes] : arrived) {
+    const auto once = bytes_of_rank(from);
+    auto expected = once;
+    if (left == right) { expected.insert(expected.end(), once.begin(), once.end()); }
+    EXPECT_EQ(bytes, expected) << from;
+  }
+  EXPECT_EQ(arrived.size(), left == right ? 1U : 2U);
+  to_right.wait();
+  to_left.wait();
 }
 
 void two_probed_messages_are_read_in_any_order(Communicator& comm) {
@@ -734,6 +772,7 @@ const std::vector<CommunicatorCase>& communicator_cases() {
       {"ring_of_sends", ring_of_sends},
       {"blocking_send_and_receive", blocking_send_and_receive},
       {"probe_sees_order_and_size", probe_sees_order_and_size},
+      {"probes_find_the_pieces_of_long_messages", probes_find_the_pieces_of_long_messages},
       {"two_probed_messages_are_read_in_any_order", two_probed_messages_are_read_in_any_order},
       {"invalid_arguments_throw", invalid_arguments_throw},
       {"wrong_size_is_an_error", wrong_size_is_an_error},

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "hammerscale/dataset/dataset.hpp"
+#include "hammerscale/dataset/words.hpp"
 #include "support/session_test.hpp"
 
 namespace hammerscale {
@@ -225,6 +226,50 @@ TEST(OperatorsTest, TextSplitsAtEveryByteGiveEachLineOnce) {
   }
 }
 
+TEST(OperatorsTest, CountEachAgreesWithAMap) {
+  // Many different keys, so that tables spill where memory is refused, and a few that are often there and long.
+  std::vector<std::string> strings;
+  std::map<std::string, std::int64_t> expected;
+  for (int i = 0; i < 60000; ++i) {
+    const int key = i % 3 == 0 ? i % 7 : i % 9001;
+    strings.push_back(std::string(static_cast<std::size_t>(key == 3 ? 40 : key % 12), 'x') + std::to_string(key));
+    ++expected[strings.back()];
+  }
+  const auto counts = session().parallelize(strings, 5).count_each(3);
+  EXPECT_EQ(counts.num_partitions(), 3U);
+  const auto rows = counts.collect();
+  EXPECT_EQ(rows.size(), expected.size());
+  EXPECT_EQ((std::map<std::string, std::int64_t>(rows.begin(), rows.end())), expected);
+  const auto numbers = session().range(0, 1000, 1, 7).map([](std::int64_t i) { return i % 10; }).count_each().collect();
+  EXPECT_EQ(numbers.size(), 10U);
+  for (const auto& [number, count] : numbers) { EXPECT_EQ(count, 100) << number; }
+  EXPECT_TRUE(session().parallelize(std::vector<std::string>{}, 2).count_each().collect().empty());
+}
+
+TEST(OperatorsTest, WordsOfFilesDoNotDependOnWhereTheFileIsCut) {
+  const Folder folder;
+  // Lines that end in the usual ways, one longer than a read, blank ones, and a last one without an end.
+  std::string text = "\n \t\na bb\r\nccc\n";
+  for (int i = 0; i < 90000; ++i) { text += "word" + std::to_string(i % 1000) + (i % 11 == 0 && i < 30000 ? "\n" : " "); }
+  text += "\n\nlast words";
+  std::map<std::string, std::int64_t> expected;
+  for (const auto word : WordRange(text)) { ++expected[std::string(word)]; }
+  std::ofstream(folder.path("text.txt")) << text;
+  const auto as_map = [](const auto& rows) { return std::map<std::string, std::int64_t>(rows.begin(), rows.end()); };
+  for (const std::uint32_t partitions : {1U, 2U, 7U, 40U}) {
+    const auto lines = session().read_text(folder.path("text.txt"), partitions);
+    EXPECT_EQ(as_map(lines.flat_map(split_words).count_each().collect()), expected) << partitions;
+    // The same words as strings, and from lines that come out of another operator.
+    const auto words = lines.flat_map(split_words).collect();
+    std::map<std::string, std::int64_t> counted;
+    for (const auto& word : words) { ++counted[word]; }
+    EXPECT_EQ(counted, expected) << partitions;
+    const auto kept = lines.filter([](const std::string&) { return true; });
+    EXPECT_EQ(as_map(kept.flat_map(split_words).count_each().collect()), expected) << partitions;
+  }
+  EXPECT_EQ(session().read_text(folder.path("text.txt"), 3).flat_map(split_words).first(), "a");
+}
+
 TEST(OperatorsTest, CheckpointIsReadInsteadOfComputed) {
   const Folder folder;
   const auto runs = session().accumulator<std::int64_t>();
@@ -325,7 +370,7 @@ TEST(OperatorsTest, GangThreadsShareTheWork) {
 }
 
 TEST(OperatorsTest, ResultsAreGuarded) {
-  EXPECT_THROW(session().range(0, 1 << 28, 1, 4).collect(), UserError);  // 2 GiB, above the default of 1 GiB.
+  EXPECT_THROW(session().range(0, 1 << 24, 1, 4).collect(), UserError);  // 128 MiB, above the 64 MiB of these tests.
   EXPECT_EQ(session().range(10).count(), 10U);
 }
 

@@ -34,6 +34,18 @@ Rows make_rows(std::size_t n, std::size_t d, std::size_t groups, double spread =
   return rows;
 }
 
+/// 0, 1, 2.5 or 3.5.
+std::vector<double> make_weights(std::size_t n) {
+  std::vector<double> weights;
+  for (std::size_t i = 0; i < n; ++i) { weights.push_back(std::vector<double>{1, 2.5, 0, 3.5}[i % 7 % 4]); }
+  return weights;
+}
+
+Rows append_weights(Rows rows, const std::vector<double>& weights) {
+  for (std::size_t i = 0; i < rows.size(); ++i) { rows[i].push_back(weights[i]); }
+  return rows;
+}
+
 Rows to_rows(const RowMatrix& matrix) {
   Rows rows;
   for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
@@ -91,21 +103,27 @@ std::uint64_t bits_of(const KMeansModel& model) {
 }
 
 TEST(KMeansTest, BitsDoNotDependOnPartitions) {
-  const auto rows = make_rows(5003, 9, 7, 5.0);
-  for (const char* mode : {"k-means||", "random"}) {
-    const KMeansOptions options{.k = 7, .max_iter = 6, .init_mode = mode, .seed = 42};
+  const auto plain_rows = make_rows(5003, 9, 7, 5.0);
+  for (const std::string name : {"parallel", "random", "parallel_weighted", "random_weighted"}) {
+    const bool weighted = name.ends_with("weighted");
+    const auto rows = weighted ? append_weights(plain_rows, make_weights(plain_rows.size())) : plain_rows;
+    const KMeansOptions options{.k = 7,
+                                .max_iter = 6,
+                                .init_mode = name.starts_with("random") ? "random" : "k-means||",
+                                .seed = 42,
+                                .weighted = weighted};
     const auto expected = bits_of(fit_kmeans(session().parallelize(rows, 1), options));
     for (const std::uint32_t partitions : {2U, 7U}) {
-      EXPECT_EQ(bits_of(fit_kmeans(session().parallelize(rows, partitions), options)), expected) << mode << partitions;
+      EXPECT_EQ(bits_of(fit_kmeans(session().parallelize(rows, partitions), options)), expected) << name << partitions;
     }
     // Entries of CTest with other numbers of ranks meet here: the first to come notes its bits, in the build folder.
-    const std::string path = std::string("kmeans_test_bits_") + (mode[0] == 'k' ? "parallel" : "random");
+    const std::string path = "kmeans_test_bits_" + name;
     if (const char* folder = std::getenv("KMEANS_TEST_FOLDER")) {
       const auto file = std::filesystem::path(folder) / path;
       if (std::FILE* before = std::fopen(file.c_str(), "r")) {
         unsigned long long noted = 0;
         EXPECT_EQ(std::fscanf(before, "%llx", &noted), 1);
-        EXPECT_EQ(noted, expected) << mode << " on another number of ranks";
+        EXPECT_EQ(noted, expected) << name << " on another number of ranks";
         std::fclose(before);
       } else if (std::FILE* note = std::fopen(file.c_str(), "w")) {
         std::fprintf(note, "%llx", static_cast<unsigned long long>(expected));
@@ -113,6 +131,70 @@ TEST(KMeansTest, BitsDoNotDependOnPartitions) {
       }
     }
   }
+}
+
+TEST(KMeansTest, WeightedIterationsAgreeWithTheDefinition) {
+  const auto rows = make_rows(1500, 4, 4, 6.0);
+  const auto weights = make_weights(rows.size());
+  const auto points = session().parallelize(append_weights(rows, weights), 4);
+  KMeansOptions options{.k = 5, .max_iter = 0, .tol = 0, .init_mode = "random", .seed = 3, .weighted = true};
+  auto centers = to_rows(fit_kmeans(points, options).cluster_centers);
+  ASSERT_EQ(centers.size(), 5U);
+  options.max_iter = 6;
+  const auto model = fit_kmeans(points, options);
+  // As without weights, of numbers that are at most 40 times the largest weight.
+  const double tolerance = 6 * 1500 * 0x1p-52 * 40 * 3.5;
+  for (const double cost : model.cost_history) {
+    EXPECT_NEAR(cost, hammerscale::testing::lloyd_iteration(rows, centers, weights), cost * tolerance);
+  }
+  for (std::size_t c = 0; c < 5; ++c) {
+    for (std::size_t j = 0; j < 4; ++j) {
+      EXPECT_NEAR(model.cluster_centers(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(j)), centers[c][j],
+                  tolerance);
+    }
+  }
+}
+
+TEST(KMeansTest, WeightsOfOneChangeNoBit) {
+  const auto rows = make_rows(3000, 6, 5, 4.0);
+  const auto weighted_rows = append_weights(rows, std::vector<double>(rows.size(), 1.0));
+  for (const char* mode : {"k-means||", "random"}) {
+    KMeansOptions options{.k = 6, .max_iter = 5, .init_mode = mode, .seed = 8};
+    const auto plain = fit_kmeans(session().parallelize(rows, 3), options);
+    options.weighted = true;
+    const auto weighted = fit_kmeans(session().parallelize(weighted_rows, 5), options);
+    EXPECT_EQ(bits_of(weighted), bits_of(plain)) << mode;
+    EXPECT_EQ(weighted.cluster_sizes, plain.cluster_sizes);
+  }
+}
+
+TEST(KMeansTest, InitialCentersFollowTheWeights) {
+  // Rows of weight 0 lie far out: no start may choose one, and no centre be drawn to one.
+  auto rows = make_rows(2000, 3, 4, 0.1);
+  std::vector<double> weights(rows.size(), 1.0);
+  for (std::size_t i = 0; i < rows.size(); i += 5) {
+    rows[i] = {1e6 * static_cast<double>(i), 0, 0};
+    weights[i] = 0;
+  }
+  const auto points = session().parallelize(append_weights(rows, weights), 3);
+  for (const char* mode : {"k-means||", "random"}) {
+    const auto model = fit_kmeans(points, {.k = 4, .init_mode = mode, .seed = 5, .weighted = true});
+    EXPECT_LT(model.cluster_centers.cwiseAbs().maxCoeff(), 30) << mode;
+  }
+}
+
+TEST(KMeansTest, BadWeightsNameTheRow) {
+  const auto rows = make_rows(40, 2, 2);
+  for (const double bad : {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    std::vector<double> weights(rows.size(), 1.0);
+    weights[23] = bad;
+    const auto error = error_of(append_weights(rows, weights), {.weighted = true});
+    EXPECT_EQ(error.code, ErrorCode::kInvalidArgument);
+    EXPECT_NE(error.message().find("row=23"), std::string::npos) << error.message();
+  }
+  const auto error = error_of(append_weights(rows, std::vector<double>(rows.size(), 0.0)), {.weighted = true});
+  EXPECT_NE(error.message().find("weight"), std::string::npos) << error.message();
+  EXPECT_EQ(error_of(Rows{{1}, {2}}, {.k = 1, .weighted = true}).code, ErrorCode::kInvalidArgument);
 }
 
 TEST(KMeansTest, ParallelInitializationFindsFarGroups) {

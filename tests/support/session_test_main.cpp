@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <cstdlib>
 
 #include "hammerscale/dataset/run.hpp"
@@ -20,6 +21,7 @@ int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   auto options = hammerscale::RunOptions::from_environment();
   options.spill_always = std::getenv("HAMMERSCALE_TEST_SPILL_ALWAYS") != nullptr;
+  options.max_result_bytes = std::uint64_t{64} << 20;  // So that a test of the guard moves little.
   options.read_in_place = std::getenv("HAMMERSCALE_TEST_STREAM") == nullptr;
   int failed = 0;
   const int code = hammerscale::run(options, [&](hammerscale::Session& session) {

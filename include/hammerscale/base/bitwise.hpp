@@ -8,6 +8,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace hammerscale {
 
@@ -33,6 +34,10 @@ struct IsBitwise<std::array<T, N>> : IsBitwise<T> {};
 template <typename T>
 struct IsBitwise<std::optional<T>>
     : std::bool_constant<IsBitwise<T>::value && std::is_trivially_copyable_v<std::optional<T>>> {};
+// Trivially copyable also when an alternative is a pointer.
+template <typename... Ts>
+struct IsBitwise<std::variant<Ts...>>
+    : std::bool_constant<(IsBitwise<Ts>::value && ...) && std::is_trivially_copyable_v<std::variant<Ts...>>> {};
 
 }  // namespace bitwise_detail
 

@@ -146,6 +146,11 @@ class Dataset {
   Dataset<std::pair<PairKey<P>, U>> flat_map_values(F function,
                                                     std::source_location where = std::source_location::current()) const;
 
+  /// (element, how often it occurs), for each different element. Combines before it shuffles, and strings are counted
+  /// where they lie, without a copy of each: `lines.flat_map(hs::split_words).count_each()` counts words.
+  Dataset<std::pair<T, std::int64_t>> count_each(std::optional<std::uint32_t> num_partitions = {},
+                                                 std::source_location where = std::source_location::current()) const;
+
   /// function(V, V) -> V, associative and commutative, folds the values of each key. Combines before it shuffles.
   template <typename F, typename P = T>
   Dataset<P> reduce_by_key(F function, std::optional<std::uint32_t> num_partitions = {},
@@ -333,4 +338,9 @@ class Dataset {
 
 }  // namespace hammerscale
 
-#include "hammerscale/dataset/dataset_impl.hpp"
+#include "hammerscale/dataset/dataset_actions_impl.hpp"
+#include "hammerscale/dataset/dataset_elements_impl.hpp"
+#include "hammerscale/dataset/dataset_keeping_impl.hpp"
+#include "hammerscale/dataset/dataset_numbers_impl.hpp"
+#include "hammerscale/dataset/dataset_order_impl.hpp"
+#include "hammerscale/dataset/dataset_pairs_impl.hpp"

@@ -206,32 +206,8 @@ class CoGroup final : public Operator<std::pair<K, std::pair<std::vector<V>, std
 
   void run(TaskContext& context, std::uint32_t partition, Sink<Element>& out) const override {
     ExternalCombiner<K, Groups, MergeGroups> combiner(context, MergeGroups{});
-    left_.for_each(context, partition, [&](BlockSpan<std::pair<K, V>> rows) {
-      for (auto& row : rows) {
-        combiner.upsert(
-            row.first, Serde<V>::heap_bytes(row.second) + 2 * sizeof(V),
-            [&] {
-              Groups made;
-              made.first.push_back(take_element(row.second));
-              return made;
-            },
-            [&](Groups& groups) { groups.first.push_back(take_element(row.second)); });
-      }
-      return true;
-    });
-    right_.for_each(context, partition, [&](BlockSpan<std::pair<K, W>> rows) {
-      for (auto& row : rows) {
-        combiner.upsert(
-            row.first, Serde<W>::heap_bytes(row.second) + 2 * sizeof(W),
-            [&] {
-              Groups made;
-              made.second.push_back(take_element(row.second));
-              return made;
-            },
-            [&](Groups& groups) { groups.second.push_back(take_element(row.second)); });
-      }
-      return true;
-    });
+    group_side(left_, context, partition, combiner, &Groups::first);
+    group_side(right_, context, partition, combiner, &Groups::second);
     OutputBlock<Element> block(out);
     combiner.finish(block);
     block.flush();
@@ -244,6 +220,24 @@ class CoGroup final : public Operator<std::pair<K, std::pair<std::vector<V>, std
       into.second.insert(into.second.end(), from.second.begin(), from.second.end());
     }
   };
+
+  template <typename Row, typename X>
+  static void group_side(const KeyedInput<Row>& side, TaskContext& context, std::uint32_t partition,
+                         ExternalCombiner<K, Groups, MergeGroups>& combiner, std::vector<X> Groups::*values) {
+    side.for_each(context, partition, [&](BlockSpan<Row> rows) {
+      for (auto& row : rows) {
+        combiner.upsert(
+            row.first, Serde<X>::heap_bytes(row.second) + 2 * sizeof(X),
+            [&] {
+              Groups made;
+              (made.*values).push_back(take_element(row.second));
+              return made;
+            },
+            [&](Groups& groups) { (groups.*values).push_back(take_element(row.second)); });
+      }
+      return true;
+    });
+  }
 
   CoGroup(const OperatorInit& init, const SidesInit& sides)
       : left_(init, sides.left_shuffled, 0), right_(init, sides.right_shuffled, sides.right_index()) {}

@@ -8,6 +8,7 @@
 
 #include "hammerscale/base/error.hpp"
 #include "hammerscale/closure/function_ref.hpp"
+#include "hammerscale/closure/functor_codec.hpp"
 #include "hammerscale/dataset/cached_operator.hpp"
 #include "hammerscale/scheduler/engine.hpp"
 
@@ -57,5 +58,31 @@ void with_call_site(const std::source_location& where, Append&& append) {
     throw_error(std::move(info));
   }
 }
+
+namespace dataset_detail {
+
+/// A node with one input, read partition by partition, whose operator is made of one function.
+template <typename Op, typename F>
+std::shared_ptr<LineageNode> unary_node(const std::shared_ptr<Engine>& engine,
+                                        const std::shared_ptr<LineageNode>& input, std::string name, const F& function,
+                                        const std::source_location& where) {
+  require_shippable<F>();
+  auto node = make_node<Op>(engine, std::move(name), input->num_partitions, where);
+  node->inputs = {input};
+  with_call_site(where, [&] { FunctorCodec<F>::append(node->params, function); });
+  return node;
+}
+
+/// unary_node of an operator that leaves every element, or its key, in its partition.
+template <typename Op, typename F>
+std::shared_ptr<LineageNode> partition_keeping_node(const std::shared_ptr<Engine>& engine,
+                                                    const std::shared_ptr<LineageNode>& input, std::string name,
+                                                    const F& function, const std::source_location& where) {
+  auto node = unary_node<Op>(engine, input, std::move(name), function, where);
+  node->partitioning = input->partitioning;
+  return node;
+}
+
+}  // namespace dataset_detail
 
 }  // namespace hammerscale

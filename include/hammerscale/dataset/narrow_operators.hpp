@@ -20,87 +20,95 @@ const Operator<T>& input_of(const OperatorInit& init, std::size_t index = 0) {
   return static_cast<const Operator<T>&>(*init.inputs[index]);
 }
 
-template <typename T, typename U, typename Function>
-class Map final : public Operator<U> {
+/// An operator with one input of T that makes elements of U.
+template <typename T, typename U>
+class UnaryOperator : public Operator<U> {
  public:
   using Element = U;
-  explicit Map(const OperatorInit& init)
-      : input_(input_of<T>(init)), function_(FunctorCodec<Function>::read(init.params)) {}
 
-  void run(TaskContext& context, std::uint32_t partition, Sink<U>& out) const override {
-    Function function = function_;  // A copy each task, so that a mutable one has no races.
-    OutputBlock<U> block(out);
+ protected:
+  explicit UnaryOperator(const OperatorInit& init) : input_(input_of<T>(init)) {}
+
+  /// Calls visit(element) -> bool for the elements of a partition of the input, until it returns false.
+  template <typename Visit>
+  void for_each_element(TaskContext& context, std::uint32_t partition, Visit visit) const {
     for_each_block(input_, context, partition, [&](BlockSpan<T> elements) {
       for (auto& element : elements) {
-        if (!block.emplace_with([&]() -> U { return std::invoke(function, take_element(element)); })) { return false; }
+        if (!visit(element)) { return false; }
       }
       return true;
     });
-    block.flush();
   }
 
- private:
   const Operator<T>& input_;
+};
+
+/// A UnaryOperator with one function of the user's. Tasks copy it, so that a mutable one has no races.
+template <typename T, typename U, typename Function>
+class FunctionOperator : public UnaryOperator<T, U> {
+ protected:
+  explicit FunctionOperator(const OperatorInit& init)
+      : UnaryOperator<T, U>(init), function_(FunctorCodec<Function>::read(init.params)) {}
+
   Function function_;
 };
 
-template <typename T, typename Predicate>
-class Filter final : public Operator<T> {
+template <typename T, typename U, typename Function>
+class Map final : public FunctionOperator<T, U, Function> {
  public:
-  using Element = T;
-  explicit Filter(const OperatorInit& init)
-      : input_(input_of<T>(init)), predicate_(FunctorCodec<Predicate>::read(init.params)) {}
+  explicit Map(const OperatorInit& init) : FunctionOperator<T, U, Function>(init) {}
 
-  void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const override {
-    Predicate predicate = predicate_;
-    OutputBlock<T> block(out);
-    for_each_block(input_, context, partition, [&](BlockSpan<T> elements) {
-      for (auto& element : elements) {
-        if (std::invoke(predicate, std::as_const(element)) && !block.emplace(take_element(element))) { return false; }
-      }
-      return true;
+  void run(TaskContext& context, std::uint32_t partition, Sink<U>& out) const override {
+    Function function = this->function_;
+    OutputBlock<U> block(out);
+    this->for_each_element(context, partition, [&](auto& element) {
+      return block.emplace_with([&]() -> U { return std::invoke(function, take_element(element)); });
     });
     block.flush();
   }
+};
 
- private:
-  const Operator<T>& input_;
-  Predicate predicate_;
+/// Elements for which Predicate(const T&) is true.
+template <typename T, typename Predicate>
+class Filter final : public FunctionOperator<T, T, Predicate> {
+ public:
+  explicit Filter(const OperatorInit& init) : FunctionOperator<T, T, Predicate>(init) {}
+
+  void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const override {
+    Predicate predicate = this->function_;
+    OutputBlock<T> block(out);
+    this->for_each_element(context, partition, [&](auto& element) {
+      return !std::invoke(predicate, std::as_const(element)) || block.emplace(take_element(element));
+    });
+    block.flush();
+  }
 };
 
 /// Function(T) -> range of U, or Function(T, Emitter<U>&).
 template <typename T, typename U, typename Function>
-class FlatMap final : public Operator<U> {
+class FlatMap final : public FunctionOperator<T, U, Function> {
  public:
-  using Element = U;
-  explicit FlatMap(const OperatorInit& init)
-      : input_(input_of<T>(init)), function_(FunctorCodec<Function>::read(init.params)) {}
+  explicit FlatMap(const OperatorInit& init) : FunctionOperator<T, U, Function>(init) {}
 
   void run(TaskContext& context, std::uint32_t partition, Sink<U>& out) const override {
-    Function function = function_;
+    Function function = this->function_;
     OutputBlock<U> block(out);
     Emitter<U> emit(block);
-    for_each_block(input_, context, partition, [&](BlockSpan<T> elements) {
-      for (auto& element : elements) {
-        if constexpr (std::invocable<Function&, decltype(take_element(element)), Emitter<U>&>) {
-          std::invoke(function, take_element(element), emit);
-          if (!block.open()) { return false; }
-        } else {
-          // The element stays alive while the range is walked, so the range may be a view of it.
-          auto&& range = std::invoke(function, std::as_const(element));
-          for (auto&& made : range) {
-            if (!block.emplace(std::forward<decltype(made)>(made))) { return false; }
-          }
+    this->for_each_element(context, partition, [&](auto& element) {
+      if constexpr (std::invocable<Function&, decltype(take_element(element)), Emitter<U>&>) {
+        std::invoke(function, take_element(element), emit);
+        return block.open();
+      } else {
+        // The element stays alive while the range is walked, so the range may be a view of it.
+        auto&& range = std::invoke(function, std::as_const(element));
+        for (auto&& made : range) {
+          if (!block.emplace(std::forward<decltype(made)>(made))) { return false; }
         }
+        return true;
       }
-      return true;
     });
     block.flush();
   }
-
- private:
-  const Operator<T>& input_;
-  Function function_;
 };
 
 }  // namespace hammerscale::operators
@@ -141,24 +149,18 @@ namespace hammerscale::operators {
 
 /// Function(std::uint32_t partition, PartitionRows<T>&, Emitter<U>&).
 template <typename T, typename U, typename Function>
-class MapPartitionsWithIndex final : public Operator<U> {
+class MapPartitionsWithIndex final : public FunctionOperator<T, U, Function> {
  public:
-  using Element = U;
-  explicit MapPartitionsWithIndex(const OperatorInit& init)
-      : input_(input_of<T>(init)), function_(FunctorCodec<Function>::read(init.params)) {}
+  explicit MapPartitionsWithIndex(const OperatorInit& init) : FunctionOperator<T, U, Function>(init) {}
 
   void run(TaskContext& context, std::uint32_t partition, Sink<U>& out) const override {
-    Function function = function_;
+    Function function = this->function_;
     OutputBlock<U> block(out);
     Emitter<U> emit(block);
-    PartitionRows<T> rows(input_, context, partition);
+    PartitionRows<T> rows(this->input_, context, partition);
     std::invoke(function, partition, rows, emit);
     block.flush();
   }
-
- private:
-  const Operator<T>& input_;
-  Function function_;
 };
 
 /// The inputs' partitions one after the other: partition numbers of the second input start behind those of the first.
@@ -183,78 +185,67 @@ class Union final : public Operator<T> {
 
 /// Several partitions of the input one after the other as one.
 template <typename T>
-class Coalesce final : public Operator<T> {
+class Coalesce final : public UnaryOperator<T, T> {
  public:
-  using Element = T;
   explicit Coalesce(const OperatorInit& init)
-      : input_(input_of<T>(init)), begin_(Serde<std::vector<std::uint32_t>>::read(init.params)) {}
+      : UnaryOperator<T, T>(init), begin_(Serde<std::vector<std::uint32_t>>::read(init.params)) {}
 
   void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const override {
     bool open = true;
     for (std::uint32_t p = begin_[partition]; open && p < begin_[partition + 1]; ++p) {
-      for_each_block(input_, context, p, [&](BlockSpan<T> elements) { return open = out.push(elements); });
+      for_each_block(this->input_, context, p, [&](BlockSpan<T> elements) { return open = out.push(elements); });
     }
   }
 
  private:
-  const Operator<T>& input_;
   std::vector<std::uint32_t> begin_;  // Partition p joins the input's begin_[p] .. begin_[p + 1] - 1.
 };
 
 /// Each element with its number among all elements of the dataset.
 template <typename T>
-class ZipWithIndex final : public Operator<std::pair<T, std::int64_t>> {
+class ZipWithIndex final : public UnaryOperator<T, std::pair<T, std::int64_t>> {
  public:
   using Element = std::pair<T, std::int64_t>;
   explicit ZipWithIndex(const OperatorInit& init)
-      : input_(input_of<T>(init)), first_index_(Serde<std::vector<std::uint64_t>>::read(init.params)) {}
+      : UnaryOperator<T, Element>(init), first_index_(Serde<std::vector<std::uint64_t>>::read(init.params)) {}
 
   void run(TaskContext& context, std::uint32_t partition, Sink<Element>& out) const override {
     OutputBlock<Element> block(out);
     auto index = static_cast<std::int64_t>(first_index_[partition]);
-    for_each_block(input_, context, partition, [&](BlockSpan<T> elements) {
-      for (auto& element : elements) {
-        if (!block.emplace(take_element(element), index++)) { return false; }
-      }
-      return true;
-    });
+    this->for_each_element(context, partition,
+                           [&](auto& element) { return block.emplace(take_element(element), index++); });
     block.flush();
   }
 
  private:
-  const Operator<T>& input_;
   std::vector<std::uint64_t> first_index_;
 };
 
 /// Elements chosen by draws that are keyed by (seed, number of the element in the dataset), so that the choice does not
 /// depend on partitions or ranks.
 template <typename T>
-class Sample final : public Operator<T> {
+class Sample final : public UnaryOperator<T, T> {
  public:
   struct Options {
     double fraction = 0;
     std::uint64_t seed = 0;
     bool with_replacement = false;
   };
-  using Element = T;
   explicit Sample(const OperatorInit& init)
-      : input_(input_of<T>(init)),
+      : UnaryOperator<T, T>(init),
         options_(Serde<Options>::read(init.params)),
         first_index_(Serde<std::vector<std::uint64_t>>::read(init.params)) {}
 
   void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const override {
     OutputBlock<T> block(out);
     auto index = first_index_[partition];
-    for_each_block(input_, context, partition, [&](BlockSpan<T> elements) {
-      for (auto& element : elements) {
-        CounterRandom random(options_.seed, index++);
-        if (options_.with_replacement) {
-          for (auto copies = random.poisson(options_.fraction); copies > 0; --copies) {
-            if (!block.emplace(std::as_const(element))) { return false; }
-          }
-        } else if (random.uniform() < options_.fraction) {
-          if (!block.emplace(take_element(element))) { return false; }
-        }
+    this->for_each_element(context, partition, [&](auto& element) {
+      CounterRandom random(options_.seed, index++);
+      if (!options_.with_replacement) {
+        return random.uniform() >= options_.fraction || block.emplace(take_element(element));
+      }
+      for (auto copies = random.poisson(options_.fraction); copies > 0; --copies) {
+        if (!block.emplace(std::as_const(element))) { return false; }
       }
       return true;
     });
@@ -262,7 +253,6 @@ class Sample final : public Operator<T> {
   }
 
  private:
-  const Operator<T>& input_;
   Options options_;
   std::vector<std::uint64_t> first_index_;
 };

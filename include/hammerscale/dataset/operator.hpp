@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "hammerscale/dataset/block_span.hpp"
@@ -29,6 +31,18 @@ class Operator : public OperatorBase {
  public:
   /// Pushes all elements of the partition, or those up to the push that returned false.
   virtual void run(TaskContext& context, std::uint32_t partition, Sink<T>& out) const = 0;
+};
+
+/// Strings have two more ways to leave an operator, for consumers that keep few of them: no string is made for each.
+template <>
+class Operator<std::string> : public OperatorBase {
+ public:
+  virtual void run(TaskContext& context, std::uint32_t partition, Sink<std::string>& out) const = 0;
+  /// As run, with views that last until the push returns. By default those of what run pushes.
+  virtual void run_views(TaskContext& context, std::uint32_t partition, Sink<std::string_view>& out) const;
+  /// As run, with many elements in one text and a line feed behind each; no element lies in two texts. For scans that
+  /// take a line feed for white space. By default the elements of run are copied together.
+  virtual void run_joined(TaskContext& context, std::uint32_t partition, Sink<char>& out) const;
 };
 
 /// A sink made of a function `bool(BlockSpan<T>)`.

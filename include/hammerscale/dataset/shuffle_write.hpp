@@ -3,6 +3,9 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -178,16 +181,90 @@ struct Aggregation {
   }
 };
 
+/// Rows of an aggregation by key that are pairs.
+template <typename K, typename V>
+class PairRows {
+ public:
+  explicit PairRows(const OperatorBase& last) : input_(static_cast<const Operator<std::pair<K, V>>&>(last)) {}
+
+  /// Some rows. A key or value is taken once.
+  class Block {
+   public:
+    explicit Block(BlockSpan<std::pair<K, V>> rows) : rows_(rows) {}
+    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+    const K& key(std::size_t i) const { return rows_[i].first; }
+    K take_key(std::size_t i) const { return take_element(rows_[i].first); }
+    decltype(auto) take_value(std::size_t i) const { return take_element(rows_[i].second); }
+    [[nodiscard]] std::size_t key_heap_bytes(std::size_t i) const { return Serde<K>::heap_bytes(rows_[i].first); }
+
+   private:
+    BlockSpan<std::pair<K, V>> rows_;
+  };
+
+  /// Calls bool(Block).
+  template <typename Function>
+  void for_each(TaskContext& context, std::uint32_t partition, Function&& function) const {
+    for_each_block(input_, context, partition,
+                   [&](BlockSpan<std::pair<K, V>> rows) { return function(Block(rows)); });
+  }
+
+ private:
+  const Operator<std::pair<K, V>>& input_;
+};
+
+/// Rows of an aggregation that counts elements: each is a key with the value 1. Strings are only seen as views.
+template <typename K>
+class CountedElements {
+ public:
+  static constexpr bool kSeesViews = std::is_same_v<K, std::string>;
+  using Seen = std::conditional_t<kSeesViews, std::string_view, K>;
+
+  explicit CountedElements(const OperatorBase& last) : input_(static_cast<const Operator<K>&>(last)) {}
+
+  class Block {
+   public:
+    explicit Block(BlockSpan<Seen> elements) : elements_(elements) {}
+    [[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
+    const Seen& key(std::size_t i) const { return elements_[i]; }
+    K take_key(std::size_t i) const { return K(take_element(elements_[i])); }
+    [[nodiscard]] std::int64_t take_value(std::size_t /*i*/) const { return 1; }
+    [[nodiscard]] std::size_t key_heap_bytes(std::size_t i) const {
+      if constexpr (kSeesViews) {
+        return Serde<std::string>::heap_bytes_of_size(elements_[i].size());
+      } else {
+        return Serde<K>::heap_bytes(elements_[i]);
+      }
+    }
+
+   private:
+    BlockSpan<Seen> elements_;
+  };
+
+  template <typename Function>
+  void for_each(TaskContext& context, std::uint32_t partition, Function&& function) const {
+    const auto take = [&](BlockSpan<Seen> elements) { return function(Block(elements)); };
+    FunctionSink<Seen, decltype(take)> sink(take);
+    if constexpr (kSeesViews) {
+      input_.run_views(context, partition, sink);
+    } else {
+      input_.run(context, partition, sink);
+    }
+  }
+
+ private:
+  const Operator<K>& input_;
+};
+
 /// Map side of an aggregation by key: combines values of equal keys before they travel. When the table is full, its
 /// entries leave and it starts anew. Where keys hardly repeat, combining stops and rows pass through.
-template <typename K, typename PartitionerType, typename AggregationType>
+template <typename K, typename PartitionerType, typename AggregationType,
+          typename Rows = PairRows<K, typename AggregationType::Value>>
 class CombineWrite final : public TaskBody {
  public:
-  using V = typename AggregationType::Value;
   using C = typename AggregationType::Combiner;
 
   CombineWrite(Reader& params, OperatorBase& last)
-      : input_(static_cast<const Operator<std::pair<K, V>>&>(last)),
+      : rows_(last),
         shuffle_(Serde<ShuffleId>::read(params)),
         partitioner_(FunctorCodec<PartitionerType>::read(params)),
         aggregation_(AggregationType::read(params)) {}
@@ -210,25 +287,25 @@ class CombineWrite final : public TaskBody {
       heap.shrink_to(0);
     };
 
-    for_each_block(input_, context, partition, [&](BlockSpan<std::pair<K, V>> rows) {
+    rows_.for_each(context, partition, [&](const auto& rows) {
       std::size_t begin = 0;
       while (combining && begin < rows.size()) {
-        const auto rest = rows.subspan(begin);
+        const std::size_t first = begin;
         begin += table.upsert_block(
-            rest.size(), [&](std::size_t i) -> decltype(auto) { return key_at(rest, i); },
+            rows.size() - first, [&](std::size_t i) -> decltype(auto) { return rows.key(first + i); },
             [&](std::size_t i) {
-              C made = aggregation.create(take_element(rest[i].second));
-              heap_bytes += Serde<K>::heap_bytes(rest[i].first) + Serde<C>::heap_bytes(made);
+              C made = aggregation.create(rows.take_value(first + i));
+              heap_bytes += rows.key_heap_bytes(first + i) + Serde<C>::heap_bytes(made);
               return made;
             },
-            [&](C& value, std::size_t i) { aggregation.merge_value(value, take_element(rest[i].second)); });
+            [&](C& value, std::size_t i) { aggregation.merge_value(value, rows.take_value(first + i)); });
         if (begin < rows.size() || !reserve_heap(heap, heap_bytes, context.memory_share())) { flush(); }
       }
       for (; begin < rows.size(); ++begin) {
-        auto& row = rows[begin];
-        const auto hash = shuffle::KeyHash{}(row.first);
-        writer.append(partition_of(row.first, hash),
-                      std::pair<K, C>(take_element(row.first), aggregation.create(take_element(row.second))));
+        const auto hash = shuffle::KeyHash{}(rows.key(begin));
+        K key = rows.take_key(begin);
+        const auto to = partition_of(key, hash);
+        writer.append(to, std::pair<K, C>(std::move(key), aggregation.create(rows.take_value(begin))));
       }
       num_rows += rows.size();
       if (combining && num_rows >= kRowsBeforeJudging && num_rows - rows.size() < kRowsBeforeJudging &&
@@ -254,10 +331,6 @@ class CombineWrite final : public TaskBody {
   // Building an entry costs about four times as much as writing a row, so one key in ten must repeat.
   static constexpr double kLeastUsefulRatio = 0.9;
 
-  template <typename Rows>
-  static decltype(auto) key_at(const Rows& rows, std::size_t i) {
-    return (rows[i].first);
-  }
   std::uint32_t partition_of(const K& key, std::uint64_t hash) const {
     if constexpr (std::is_same_v<PartitionerType, HashPartitioner>) {
       return partitioner_.of_hash(hash);
@@ -266,7 +339,7 @@ class CombineWrite final : public TaskBody {
     }
   }
 
-  const Operator<std::pair<K, V>>& input_;
+  Rows rows_;
   ShuffleId shuffle_;
   PartitionerType partitioner_;
   AggregationType aggregation_;

@@ -49,8 +49,13 @@ class ReadText final : public Operator<std::string> {
   using Element = std::string;
   explicit ReadText(const OperatorInit& init) : dataset_(init.node.dataset) {}
   void run(TaskContext& context, std::uint32_t partition, Sink<std::string>& out) const override;
+  /// Shows the bytes of the file where they were read to.
+  void run_joined(TaskContext& context, std::uint32_t partition, Sink<char>& out) const override;
 
  private:
+  template <typename Lines>
+  void read_into(TaskContext& context, std::uint32_t partition, Lines& lines) const;
+
   DatasetId dataset_;
 };
 

@@ -50,8 +50,12 @@ class WordRange {
   std::string_view text_;
 };
 
-/// Splits at ASCII white space: `lines.flat_map(hs::split_words)`. The range shows the line itself.
-inline WordRange split_words(const std::string& line) { return WordRange(line); }
+/// Splits at ASCII white space: `lines.flat_map(hs::split_words)`. The range shows the line itself. flat_map knows it by
+/// its type and then scans many lines at once.
+struct SplitWords {
+  WordRange operator()(const std::string& line) const { return WordRange(line); }
+};
+inline constexpr SplitWords split_words{};
 
 /// Orders pairs by their second member, then, for equal ones, the larger first member first: with top(n), the most
 /// frequent words, ties in alphabetical order.

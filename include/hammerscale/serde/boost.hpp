@@ -7,7 +7,10 @@
 #include <boost/serialization/string.hpp>
 #include <boost/serialization/vector.hpp>
 
+#include <exception>
 #include <sstream>
+#include <string>
+#include <utility>
 
 #include "hammerscale/serde/serde.hpp"
 
@@ -31,10 +34,15 @@ struct Serde<T> {
   static std::byte* write(std::byte* out, const T& value) { return Serde<std::string>::write(out, archive(value)); }
   static T read(Reader& reader) {
     std::istringstream stream(Serde<std::string>::read(reader));
-    boost::archive::binary_iarchive in(stream, boost::archive::no_header);
-    T value;
-    in >> value;
-    return value;
+    try {
+      boost::archive::binary_iarchive in(stream, boost::archive::no_header);
+      T value;
+      in >> value;
+      return value;
+    } catch (const std::exception&) {
+      // An archive that ends early, and lengths in it that no memory can hold.
+      reader.fail_value("a Boost archive cannot be read");
+    }
   }
   static std::size_t heap_bytes(const T& value) { return archive(value).size(); }
 

@@ -50,6 +50,9 @@ class Reader {
     return static_cast<std::size_t>(count);
   }
 
+  /// Throws ResourceError kCorruptBlock: what was read is no encoded value.
+  [[noreturn]] void fail_value(const char* what) const;
+
  private:
   [[noreturn]] void fail_short(std::uint64_t wanted) const;
   [[noreturn]] void fail_length() const;

@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "hammerscale/serde/aggregate.hpp"
@@ -29,8 +30,8 @@ namespace hammerscale {
 ///   write(std::byte* out, const T&) writes them, returns the position behind
 ///   read(Reader&) -> T              reads one value; throws ResourceError kCorruptBlock on bytes that are none
 ///   heap_bytes(const T&)           heap memory the value holds, an estimate for the memory budget
-/// Given here: bitwise types (raw copies), strings, pairs, tuples, arrays, vectors, optionals, maps, sets, and plain
-/// aggregates of up to 16 fields (field by field). "hammerscale/serde/boost.hpp" adds every type with a
+/// Given here: bitwise types (copied), strings, pairs, tuples, arrays, vectors, optionals, variants, maps, sets, and
+/// plain aggregates of up to 16 fields (field by field). "hammerscale/serde/boost.hpp" adds every type with a
 /// Boost.Serialization `serialize`. Machines of one run share one byte order and one build, so none is recorded.
 template <typename T>
 struct Serde;
@@ -76,9 +77,11 @@ struct Serde<std::string> {
     const auto bytes = reader.take(reader.read_count());
     return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
-  static std::size_t heap_bytes(const std::string& value) noexcept {
+  static std::size_t heap_bytes(const std::string& value) noexcept { return heap_bytes_of_size(value.capacity()); }
+  /// Of a string of this many characters.
+  static std::size_t heap_bytes_of_size(std::size_t num_bytes) noexcept {
     // Short strings live inside the object; malloc adds a header of 16 bytes to the others.
-    return value.capacity() > 15 ? value.capacity() + 17 : 0;
+    return num_bytes > 15 ? num_bytes + 17 : 0;
   }
 };
 
@@ -217,10 +220,53 @@ struct Serde<std::optional<T>> {
     return value ? Serde<T>::write(out, *value) : out;
   }
   static std::optional<T> read(Reader& reader) {
-    if (reader.take(1)[0] == std::byte{0}) { return std::nullopt; }
+    const auto present = reader.take(1)[0];
+    if (present == std::byte{0}) { return std::nullopt; }
+    if (present != std::byte{1}) [[unlikely]] { reader.fail_value("the flag of an optional is neither 0 nor 1"); }
     return Serde<T>::read(reader);
   }
   static std::size_t heap_bytes(const std::optional<T>& value) { return value ? Serde<T>::heap_bytes(*value) : 0; }
+};
+
+/// The number of the alternative, then the alternative. One that lost its value to an exception cannot be written.
+template <typename... Ts>
+  requires(!is_bitwise_v<std::variant<Ts...>>)
+struct Serde<std::variant<Ts...>> {
+  using Variant = std::variant<Ts...>;
+
+  static std::size_t size(const Variant& value) {
+    return length_size(value.index()) + visit_alternative<std::size_t>(value, [](const auto& serde, const auto& held) {
+             return serde.size(held);
+           });
+  }
+  static std::byte* write(std::byte* out, const Variant& value) {
+    out = write_length(out, value.index());
+    return visit_alternative<std::byte*>(value,
+                                         [&](const auto& serde, const auto& held) { return serde.write(out, held); });
+  }
+  static Variant read(Reader& reader) {
+    return read_alternative(reader, reader.read_length(), std::index_sequence_for<Ts...>{});
+  }
+  static std::size_t heap_bytes(const Variant& value) {
+    return visit_alternative<std::size_t>(value,
+                                          [](const auto& serde, const auto& held) { return serde.heap_bytes(held); });
+  }
+
+ private:
+  template <typename R, typename Function>
+  static R visit_alternative(const Variant& value, Function function) {
+    return std::visit(
+        [&](const auto& held) -> R { return function(Serde<std::remove_cvref_t<decltype(held)>>{}, held); }, value);
+  }
+  template <std::size_t... I>
+  static Variant read_alternative(Reader& reader, std::uint64_t index, std::index_sequence<I...> /*all*/) {
+    std::optional<Variant> value;
+    ((index == I ? static_cast<void>(value.emplace(std::in_place_index<I>, Serde<Ts>::read(reader)))
+                 : static_cast<void>(0)),
+     ...);
+    if (!value) [[unlikely]] { reader.fail_value("a variant has no alternative of this number"); }
+    return std::move(*value);
+  }
 };
 
 template <typename K, typename V, typename C>

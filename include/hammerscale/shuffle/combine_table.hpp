@@ -49,7 +49,7 @@ struct HashedSlot {
 /// lasts until the next insertion.
 ///
 /// Cost: 16 + 1 bytes a slot for an 8-byte key and value; bench/kernels/combine_table_bench measures the rates.
-template <typename K, typename V, typename Hash = KeyHash, typename Eq = std::equal_to<>>
+template <typename K, typename V, typename Hash = KeyHash, typename Eq = KeyEqual>
 class CombineTable {
  public:
   /// Allocates nothing before the first key.
@@ -78,7 +78,15 @@ class CombineTable {
   [[nodiscard]] std::size_t memory_bytes() const noexcept { return capacity_ == 0 ? 0 : bytes_for(capacity_); }
   /// Whether a new key was turned away since the last clear() or drain().
   [[nodiscard]] bool full() const noexcept { return full_; }
-  [[nodiscard]] std::uint64_t hash_of(const K& key) const { return static_cast<std::uint64_t>(hash_(key)); }
+  /// Of a key or what compares with one, a view of a string say.
+  template <typename Key>
+  [[nodiscard]] std::uint64_t hash_of(const Key& key) const {
+    if constexpr (std::is_same_v<Key, MovableKey>) {
+      return static_cast<std::uint64_t>(hash_(*key.key));
+    } else {
+      return static_cast<std::uint64_t>(hash_(key));
+    }
+  }
 
   /// Makes room for num_keys keys, so that inserting them does not grow the table again.
   /// @return false if the memory was refused; the table is as before.

@@ -81,6 +81,24 @@ struct KeyHash;
 
 namespace detail {
 
+/// Equality of strings, of which most are short and equal: a call of memcmp costs more than comparing two words.
+inline bool equal_bytes(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) { return false; }
+  const auto* const left = reinterpret_cast<const unsigned char*>(a.data());
+  const auto* const right = reinterpret_cast<const unsigned char*>(b.data());
+  const std::size_t n = a.size();
+  if (n > 16) { return std::memcmp(left, right, n) == 0; }
+  if (n >= 8) {
+    return ((load_word<std::uint64_t>(left) ^ load_word<std::uint64_t>(right)) |
+            (load_word<std::uint64_t>(left + n - 8) ^ load_word<std::uint64_t>(right + n - 8))) == 0;
+  }
+  if (n >= 4) {
+    return ((load_word<std::uint32_t>(left) ^ load_word<std::uint32_t>(right)) |
+            (load_word<std::uint32_t>(left + n - 4) ^ load_word<std::uint32_t>(right + n - 4))) == 0;
+  }
+  return n == 0 || (left[0] == right[0] && left[n / 2] == right[n / 2] && left[n - 1] == right[n - 1]);
+}
+
 template <typename T>
 concept HasAdlHash = requires(const T& value) {
   { hash_value(value) } -> std::convertible_to<std::uint64_t>;
@@ -186,6 +204,20 @@ struct KeyHash {
       std::uint64_t hash = mix_bits(key.size());
       for (const auto& member : key) { hash = combine_hashes(hash, (*this)(static_cast<const Member&>(member))); }
       return hash;
+    }
+  }
+};
+
+/// Whether two keys are equal; strings may be compared with views.
+struct KeyEqual {
+  using is_transparent = void;
+
+  template <typename A, typename B>
+  constexpr bool operator()(const A& a, const B& b) const {
+    if constexpr (std::is_convertible_v<const A&, std::string_view> && std::is_convertible_v<const B&, std::string_view>) {
+      return detail::equal_bytes(a, b);
+    } else {
+      return a == b;
     }
   }
 };

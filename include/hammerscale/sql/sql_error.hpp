@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ struct Origin {
 using ErrorParameters = std::vector<std::pair<std::string, std::string>>;
 
 /// A user's error with one of Spark's error conditions. what() is "[CONDITION] message SQLSTATE: 42703", followed, once
-/// the statement's text is known, by the place ("line 1, pos 7") and the text with a caret line below it.
+/// the statement's text is known, by "== SQL (line 1, position 8) ==", the text and a line of carets below it.
 ///
 /// The conditions, their SQLSTATEs and message templates stand in one table, src/sql/errors/conditions.cpp.
 class SqlError : public UserError {
@@ -32,12 +33,16 @@ class SqlError : public UserError {
   /// @param parameters  one for each <name> of the condition's message.
   SqlError(std::string_view condition, ErrorParameters parameters, Origin origin = {});
   /// From the fields of an error that travelled between ranks; see condition_of.
-  explicit SqlError(ErrorInfo info) : UserError(std::move(info)) {}
+  explicit SqlError(ErrorInfo info);
+
+  [[nodiscard]] const char* what() const noexcept override;
 
   [[nodiscard]] std::string condition() const;
   [[nodiscard]] std::string sql_state() const;
   /// The message alone: template filled in, no condition, no SQLSTATE, no context.
   [[nodiscard]] std::string message() const;
+  /// The value of one parameter; empty when it was not given.
+  [[nodiscard]] std::string parameter(std::string_view name) const;
   [[nodiscard]] Origin origin() const;
   /// 1-based; 0 before with_text.
   [[nodiscard]] int line() const;
@@ -45,6 +50,9 @@ class SqlError : public UserError {
 
   /// The same error, with line, column and the statement's text around them.
   [[nodiscard]] SqlError with_text(std::string_view statement) const;
+
+ private:
+  std::shared_ptr<const std::string> text_;  ///< what(); shared, because exceptions must copy without throwing.
 };
 
 /// Whether an error of ours, also one that came from another rank, carries an SQL condition.

@@ -119,6 +119,8 @@ class Vector {
   [[nodiscard]] StringHeap& string_heap();
   /// Keeps what the strings, lists and structs of `other` point at alive as long as this vector.
   void share_strings(const Vector& other);
+  /// Replaces a child, for lists whose elements were built apart.
+  void set_child(std::size_t i, Vector child) { children_[i] = std::move(child); }
   /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one argument.
   void share_validity(const Vector& other);
   /// Writes one cell, slowly. Lists append to the children.
@@ -136,6 +138,11 @@ class Vector {
 
  private:
   friend class VectorBuilder;
+
+  /// More room, keeping the first size() rows; the vector is flat and the only one that has its memory.
+  void grow_to(std::int32_t capacity);
+  void allocate_values(std::int32_t capacity);
+  void keep_alive(const std::shared_ptr<const void>& what);
 
   DataType type_;
   Encoding encoding_ = Encoding::kFlat;

@@ -39,7 +39,11 @@ class VectorBuilder {
   [[nodiscard]] Vector finish();
 
  private:
-  void grow();
+  void grow() {
+    if (size_ == vector_.capacity_) [[unlikely]] { grow_more(); }
+  }
+  void grow_more();
+  void append_base_cell(const Vector& base, std::int32_t position);
 
   Vector vector_;
   std::vector<VectorBuilder> children_;

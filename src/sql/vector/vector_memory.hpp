@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
-#include <mutex>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hammerscale/storage/buffer_pool.hpp"
-#include "hammerscale/storage/reservation.hpp"
 #include "sql/vector/string_view.hpp"
 
 namespace hammerscale::sql {

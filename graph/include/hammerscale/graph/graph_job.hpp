@@ -33,15 +33,20 @@ struct GraphJobRequest {
   std::string codec;  ///< Compression of part files; see TextWriter.
 };
 
-/// What a graph job did and found.
-struct GraphJobResult {
-  std::vector<std::string> texts;  ///< Lines; those of one text come before those of the next.
+/// Sizes and times of a graph job.
+struct GraphJobFigures {
   std::uint64_t num_vertices = 0;
   std::uint64_t num_edges = 0;
   double load_seconds = 0.0;
   double compute_seconds = 0.0;
   std::uint32_t num_iterations = 0;
   std::uint64_t num_arcs_traversed = 0;
+};
+
+/// What a graph job did and found.
+struct GraphJobResult {
+  std::vector<std::string> texts;  ///< Lines; those of one text come before those of the next.
+  GraphJobFigures figures;
 };
 
 /// Reads a graph, runs the algorithm and writes a line for every vertex, by id ascending (or by value with `top`), in

@@ -31,12 +31,16 @@ class FeatureBlock {
   /// Copies the gang's rows. Collective.
   ///
   /// @param normalize  scales each row to length 1, for distances by angle.
+  /// @param weighted   the last number of each row is its weight and no feature.
   /// @throws UserError kInvalidArgument  there are no rows, or rows without features, or a row of length 0 is
-  /// normalized;
+  ///         normalized, or a weight is negative, not finite, or above kMaxWeight, or all are 0;
   ///         kMalformedInput  a row has another length; kNonFinite  NaN, infinite, or so large that squares overflow.
   ///         On every rank alike, with the smallest offending row of the dataset and its column, from 0.
   /// @throws ResourceError kOutOfMemory
-  static FeatureBlock load(GangContext& gang, const GangRows<std::vector<double>>& rows, bool normalize = false);
+  static FeatureBlock load(GangContext& gang, const GangRows<std::vector<double>>& rows, bool normalize = false,
+                           bool weighted = false);
+  /// Weights up to here leave room for sums of weighted squared distances.
+  static constexpr double kMaxWeight = 0x1p80;
 
   [[nodiscard]] std::size_t num_features() const noexcept { return d_; }
   [[nodiscard]] std::size_t num_local_rows() const noexcept { return num_local_rows_; }
@@ -48,6 +52,13 @@ class FeatureBlock {
   [[nodiscard]] double max_squared_norm() const noexcept { return max_squared_norm_; }
   /// |x|^2 of each local row.
   [[nodiscard]] const std::vector<double>& squared_norms() const noexcept { return squared_norms_; }
+  /// Whether rows have weights; alike on all ranks, also on one without rows.
+  [[nodiscard]] bool weighted() const noexcept { return weighted_; }
+  /// Weight of each local row; empty when rows have none.
+  [[nodiscard]] const std::vector<double>& weights() const noexcept { return weights_; }
+  /// Largest and smallest weight over all rows of all ranks; 1 when rows have none.
+  [[nodiscard]] double max_weight() const noexcept { return max_weight_; }
+  [[nodiscard]] double min_weight() const noexcept { return min_weight_; }
 
   /// Part of a piece: rows that one call handles.
   struct Range {
@@ -71,7 +82,11 @@ class FeatureBlock {
   std::vector<Range> ranges_;
   std::vector<double> max_abs_;
   std::vector<double> squared_norms_;
+  bool weighted_ = false;
+  std::vector<double> weights_;
   double max_squared_norm_ = 0;
+  double max_weight_ = 1;
+  double min_weight_ = 1;
   storage::Reservation reservation_;
 };
 

@@ -9,7 +9,7 @@
 namespace hammerscale::mllib {
 
 /// Chooses k starting centres by oversampling (k-means||), then reduces the sample to k by weighted k-means++ and some
-/// iterations of Lloyd on the sample, on every rank alike.
+/// iterations of Lloyd on the sample, on every rank alike. Weights of rows count as that many equal rows would.
 ///
 /// Collective: every rank of the gang calls it, with equal options.
 ///
@@ -26,7 +26,7 @@ std::vector<double> choose_initial_centers(GangContext& gang, const FeatureBlock
 /// Chooses k rows at random without replacement, and drops those equal to one before. Collective; else as above.
 std::vector<double> choose_random_centers(GangContext& gang, const FeatureBlock& block, const KMeansOptions& options);
 
-/// The cut that makes sums of squared distances between rows, or rows and means of rows, reproducible.
+/// The cut that makes sums of weighted squared distances between rows, or rows and means of rows, reproducible.
 SumCut cut_of_squared_distances(const FeatureBlock& block);
 
 }  // namespace hammerscale::mllib

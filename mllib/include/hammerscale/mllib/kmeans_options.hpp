@@ -18,6 +18,12 @@ struct KMeansOptions {
   std::uint64_t seed = 0;
   /// "euclidean" or "cosine".
   std::string distance_measure = "euclidean";
+  /// Whether the last number of each row is its weight and no feature.
+  bool weighted = false;
+  /// "auto", "row" or "block". Spark's choice of a kernel; here the answer and the kernel are the same for all three.
+  std::string solver = "auto";
+  /// Spark's size of blocks of rows, in MB; recorded, without influence.
+  double max_block_size_in_mb = 0;
 
   /// @throws UserError kInvalidArgument  naming parameter and value.
   void validate() const;
