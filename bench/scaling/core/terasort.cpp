@@ -1,5 +1,4 @@
 #include <cstring>
-#include <thread>
 
 #include "hammerscale/shuffle/sort_kernel.hpp"
 #include "workload.hpp"
@@ -37,7 +36,7 @@ double bare_terasort_seconds(std::uint64_t n) {
   std::vector<Record> halves[2];
   for (auto& half : halves) { half.reserve(n); }
   return best_seconds(2, [&] {
-    const auto take = [&](std::size_t t) {
+    on_two_threads([&](std::size_t t) {
       halves[t].clear();
       for (const auto& record : records) {
         if ((record.key[0] >= 128) == (t == 1)) { halves[t].push_back(record); }
@@ -46,10 +45,7 @@ double bare_terasort_seconds(std::uint64_t n) {
       require(shuffle::sort_by_key(std::span(halves[t]), [](const Record& r) -> const auto& { return r.key; },
                                    shuffle::SortOrder::kAscending, memory),
               "terasort: bare");
-    };
-    std::thread second([&] { take(1); });
-    take(0);
-    second.join();
+    });
   });
 }
 
@@ -99,8 +95,8 @@ std::vector<Measurement> bench_terasort(Session& session, const BenchOptions& op
   }
   require(rows == n && sum == expected, "terasort: records were lost or changed");
   Measurement result{"TeraSort, 5 M x 100 B in memory", seconds, 0, "bare partition + sort, 2 threads",
-                     std::to_string(static_cast<double>(n) * 100 / seconds / 1e9) + " GB/s"};
-  if (options.baselines) { result.limit_seconds = bare_terasort_seconds(static_cast<std::uint64_t>(n)); }
+                     std::to_string(static_cast<double>(n) * 100 / seconds / 1e9) + " GB/s", "0.4 of it", "0.45 s"};
+  if (options.baselines) { result.limit = bare_terasort_seconds(static_cast<std::uint64_t>(n)); }
   records.unpersist();
   return {result};
 }

@@ -23,7 +23,7 @@ void check_map_keys(const Vector& keys, std::int32_t first, std::int32_t count, 
   constexpr std::int32_t kSmall = 32;
   const auto fail = [&](std::int32_t row) {
     throw SqlError("DUPLICATED_MAP_KEY",
-                   {{"key", text_of_value(keys.value(row), keys.type())}, {"mapKeyDedupPolicy", "\"spark.sql.mapKeyDedupPolicy\""}}, origin);
+                   {{"key", value_text(keys.value(row), keys.type(), TextStyle::kCast, TimeZone::utc())}, {"mapKeyDedupPolicy", "\"spark.sql.mapKeyDedupPolicy\""}}, origin);
   };
   if (count <= kSmall) {
     for (std::int32_t i = first; i < first + count; ++i) {

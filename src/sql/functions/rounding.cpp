@@ -33,7 +33,12 @@ double round_double(double value, int scale, RoundingMode direction, bool is_flo
   if (!std::isfinite(value)) { return value; }
   if (scale > 350) { return value; }
   if (scale < -350) { return 0.0; }
-  const std::string text = is_float ? text_of_float(static_cast<float>(value)) : text_of_double(value);
+  std::string text;
+  if (is_float) {
+    append_float(text, static_cast<float>(value));
+  } else {
+    append_double(text, value);
+  }
   // digits * 10^exponent
   std::string digits;
   int exponent = 0;

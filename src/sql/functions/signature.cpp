@@ -13,6 +13,35 @@ std::string ordinal(std::size_t i) {
   return i < kWords.size() ? kWords[i] : std::to_string(i + 1) + "th";
 }
 
+/// As messages name a class of types.
+std::string text_of(TypeClass type_class) {
+  switch (type_class) {
+    case TypeClass::kAny: return "\"ANY\"";
+    case TypeClass::kNumeric: return "\"NUMERIC\"";
+    case TypeClass::kNumericOrInterval: return "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
+    case TypeClass::kIntegral: return "\"INTEGRAL\"";
+    case TypeClass::kFractional: return "(\"DOUBLE\" or \"FLOAT\")";
+    case TypeClass::kDecimal: return "\"DECIMAL\"";
+    case TypeClass::kString: return "\"STRING\"";
+    case TypeClass::kBinary: return "\"BINARY\"";
+    case TypeClass::kStringOrBinary: return "(\"STRING\" or \"BINARY\")";
+    case TypeClass::kBoolean: return "\"BOOLEAN\"";
+    case TypeClass::kDate: return "\"DATE\"";
+    case TypeClass::kTime: return "\"TIME\"";
+    case TypeClass::kTimestampAny: return "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\")";
+    case TypeClass::kDatetime: return "(\"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")";
+    case TypeClass::kAnsiInterval: return "(\"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
+    case TypeClass::kInterval: return "(\"INTERVAL\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
+    case TypeClass::kArray: return "\"ARRAY\"";
+    case TypeClass::kMap: return "\"MAP\"";
+    case TypeClass::kArrayOrMap: return "(\"ARRAY\" or \"MAP\")";
+    case TypeClass::kStruct: return "\"STRUCT\"";
+    case TypeClass::kVariant: return "\"VARIANT\"";
+    case TypeClass::kOrdered: return "\"ORDERED\"";
+  }
+  return "\"ANY\"";
+}
+
 }  // namespace
 
 void check_num_arguments(const CallInput& input, std::size_t least, std::size_t most) {
@@ -45,10 +74,8 @@ void fail_argument_type(const CallInput& input, std::size_t i, std::string requi
 }
 
 DataType expect_argument(const CallInput& input, std::size_t i, const ParameterType& expected) {
-  const bool is_constant = input.constants[i] != nullptr;
-  const auto type = expected.type ? implicit_cast(input.types[i], *expected.type, is_constant)
-                                  : implicit_cast(input.types[i], expected.type_class, is_constant);
-  if (!type) { fail_argument_type(input, i, expected.type ? "\"" + expected.type->to_sql() + "\"" : to_sql(expected.type_class)); }
+  const auto type = expected.type ? implicit_cast(input.types[i], *expected.type) : implicit_cast(input.types[i], expected.type_class);
+  if (!type) { fail_argument_type(input, i, expected.type ? "\"" + expected.type->to_sql() + "\"" : text_of(expected.type_class)); }
   return *type;
 }
 
