@@ -337,6 +337,7 @@ double KMeansModel::compute_global_cost(const Dataset<std::vector<double>>& poin
 void KMeansModel::save(const std::string& path, bool overwrite) const {
   Hdf5ArrayWriter writer(path, overwrite);
   writer.put_text("/estimator", "KMeans");
+  const auto& name_of_weights = options.weighted && weight_column.empty() ? "weight" : weight_column;
   const nlohmann::ordered_json parameters = {{"k", options.k},
                                              {"maxIter", options.max_iter},
                                              {"tol", options.tol},
@@ -344,7 +345,7 @@ void KMeansModel::save(const std::string& path, bool overwrite) const {
                                              {"initSteps", options.init_steps},
                                              {"seed", options.seed},
                                              {"distanceMeasure", options.distance_measure},
-                                             {"weightCol", options.weighted && weight_column.empty() ? "weight" : weight_column},
+                                             {"weightCol", name_of_weights},
                                              {"predictionCol", prediction_column},
                                              {"solver", options.solver},
                                              {"maxBlockSizeInMB", options.max_block_size_in_mb}};

@@ -33,7 +33,9 @@ std::pair<Dataset<std::vector<double>>, Dataset<std::vector<double>>> split_trai
                     {{"fraction", std::to_string(test_fraction)}});
   }
   const auto numbered = rows.zip_with_index();
-  const auto part = [&](bool test) { return numbered.filter(IsTestRow{test_fraction, seed, test ? 1U : 0U}).map(&take_row); };
+  const auto part = [&](bool test) {
+    return numbered.filter(IsTestRow{test_fraction, seed, test ? 1U : 0U}).map(&take_row);
+  };
   return {part(false), part(true)};
 }
 

@@ -141,7 +141,8 @@ TEST_F(FeatureTableTest, ReadsLibsvm) {
   EXPECT_EQ(read_feature_table(session(), wanted).numbers().first(), (std::vector<double>{1, 0, 3, 0, 0}));
   wanted.features = {"f1", "f2", "f3"};
   expect_error(wanted, ErrorCode::kMalformedInput, "b.svm, row=3, column=4");
-  expect_error(request({first, write("c.svm", "1 1:1\n1 0:5\n")}), ErrorCode::kMalformedInput, "c.svm, row=2, column=0:5");
+  expect_error(request({first, write("c.svm", "1 1:1\n1 0:5\n")}), ErrorCode::kMalformedInput,
+               "c.svm, row=2, column=0:5");
 }
 
 TEST_F(FeatureTableTest, ReadsHdf5) {
@@ -202,7 +203,9 @@ TEST(ClusteringEvaluationTest, AgreesWithTheDefinition) {
   }
   const auto model = fit_kmeans(session().parallelize(rows, 3), {.k = 3, .seed = 1});
   Rows centers;
-  for (Eigen::Index c = 0; c < 3; ++c) { centers.push_back({model.cluster_centers(c, 0), model.cluster_centers(c, 1)}); }
+  for (Eigen::Index c = 0; c < 3; ++c) {
+    centers.push_back({model.cluster_centers(c, 0), model.cluster_centers(c, 1)});
+  }
   std::vector<std::size_t> cluster;
   double weighted_cost = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {

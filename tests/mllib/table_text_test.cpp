@@ -82,7 +82,10 @@ TEST(DelimitedLinesTest, MakesRows) {
   bool expects_header = true;
   EXPECT_EQ(lines.parse(" \r", expects_header, true, row, bad), LineStatus::kNoRow);
   EXPECT_TRUE(expects_header);
-  EXPECT_EQ(lines.parse("\xEF\xBB\xBF" "a,b,c\r", expects_header, true, row, bad), LineStatus::kNoRow);
+  EXPECT_EQ(lines.parse("\xEF\xBB\xBF"
+                        "a,b,c\r",
+                        expects_header, true, row, bad),
+            LineStatus::kNoRow);
   EXPECT_FALSE(expects_header);
   EXPECT_EQ(lines.parse("1,2,\"3\"", expects_header, true, row, bad), LineStatus::kRow);
   EXPECT_EQ(row.numbers, (std::vector<double>{3, 1, 2}));
@@ -134,8 +137,8 @@ TEST(LibsvmLinesTest, MakesRows) {
   EXPECT_EQ(lines.parse("3\r", expects_header, false, row, bad), LineStatus::kRow);
   EXPECT_EQ(row.numbers, (std::vector<double>{0, 0, 0, 0}));
   EXPECT_EQ(lines.parse("# all comment", expects_header, false, row, bad), LineStatus::kNoRow);
-  for (const char* line : {"x 1:1", "1 0:1", "1 -1:1", "1 2:1 2:1", "1 3:1 2:1", "1 1", "1 :1", "1 1:", "1 1:x", "1 5:1",
-                           "1 1.5:1", "1 99999999999:1", "1 2:inf", "1 qid:3 1:1"}) {
+  for (const char* line : {"x 1:1", "1 0:1", "1 -1:1", "1 2:1 2:1", "1 3:1 2:1", "1 1", "1 :1", "1 1:", "1 1:x",
+                           "1 5:1", "1 1.5:1", "1 99999999999:1", "1 2:inf", "1 qid:3 1:1"}) {
     EXPECT_EQ(lines.parse(line, expects_header, false, row, bad), LineStatus::kBad) << line;
   }
 }
