@@ -197,7 +197,8 @@ PlanPtr Resolver::build_aggregate(PlanPtr child, Expressions grouping, Expressio
   Expressions inner;
   for (auto& item : list) { item = over_aggregate(item, aggregate.grouping, inner); }
   aggregate.list = std::move(inner);
-  return build_project(make_plan(std::move(aggregate), origin), std::move(list), origin);
+  // Without a place in the text: it belongs to the Project above, which has the query's.
+  return build_project(make_plan(std::move(aggregate)), std::move(list), origin);
 }
 
 PlanPtr Resolver::resolve_aggregate(const Aggregate& aggregate, Origin origin) {

@@ -69,8 +69,7 @@ class Evaluator {
     if (value.is_null()) { return value; }
     const DataType from = type_of(*cast.child);
     if (from == cast.type) { return value; }
-    const Vector input = Vector::constant(value, from, 1, context_.memory);
-    return run(bind_cast(from, cast.type, cast.mode, context_, origin), {&input}, {});
+    return cast_value(value, from, cast.type, cast.mode, context_, origin);
   }
 
   Value evaluate_case(const CaseWhen& choice) {

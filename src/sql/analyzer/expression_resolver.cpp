@@ -6,6 +6,7 @@
 #include "sql/analyzer/plan_columns.hpp"
 #include "sql/analyzer/resolver.hpp"
 #include "sql/analyzer/type_unification.hpp"
+#include "sql/types/cast.hpp"
 #include "sql/types/coercion.hpp"
 
 namespace hammerscale::sql {
@@ -35,31 +36,10 @@ ExpressionPtr resolve_parameter(const Parameter& parameter, const AnalyzerContex
 }
 
 ExpressionPtr resolve_cast(const Cast& cast, ExpressionPtr child, Origin origin) {
-  const DataType from = type_of(*child);
-  const bool allowed = cast.mode == CastMode::kLegacy ? can_cast(from, cast.type, CastMode::kLegacy)
-                                                      : can_cast(from, cast.type, CastMode::kAnsi);
-  if (!allowed) {
-    Cast shown = cast;
-    shown.child = child;
-    const bool would_work = cast.mode != CastMode::kLegacy && can_cast(from, cast.type, CastMode::kLegacy);
-    const Expression text{shown, origin};
-    if (would_work) {
-      throw SqlError("DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
-                     {{"sqlExpr", quoted_sql(text)},
-                      {"srcType", "\"" + from.to_sql() + "\""},
-                      {"targetType", "\"" + cast.type.to_sql() + "\""},
-                      {"config", "\"spark.sql.ansi.enabled\""},
-                      {"configVal", "'false'"}},
-                     origin);
-    }
-    throw SqlError("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-                   {{"sqlExpr", quoted_sql(text)},
-                    {"srcType", "\"" + from.to_sql() + "\""},
-                    {"targetType", "\"" + cast.type.to_sql() + "\""}},
-                   origin);
-  }
   Cast resolved = cast;
   resolved.child = std::move(child);
+  const DataType from = type_of(*resolved.child);
+  if (!can_cast(from, cast.type, cast.mode)) { check_cast(from, cast.type, cast.mode, to_sql(Expression{resolved, origin}), origin); }
   return make_expression(std::move(resolved), origin);
 }
 

@@ -150,7 +150,7 @@ PlanPtr Resolver::resolve_using(Join join, Origin origin) {
   if (!hides_right) {
     for (const auto& column : right_rest) { list.push_back(right_nullable ? nullable_copy(column) : column); }
   }
-  return make_plan(Project{make_plan(std::move(join), origin), std::move(list)}, origin);
+  return make_plan(Project{make_plan(std::move(join), origin), std::move(list)});
 }
 
 }  // namespace hammerscale::sql

@@ -16,12 +16,29 @@ bool lets_through(const Plan& plan) {
          plan.is<Limit>() || plan.is<Offset>() || plan.is<Hinted>();
 }
 
-PlanPtr aggregate_below(PlanPtr plan) {
-  while (!plan->is<Aggregate>()) {
-    if (!lets_through(*plan)) { return nullptr; }
+// A select list as it was written: a Project or Aggregate from the text rather than made by us.
+bool is_written_list(const Plan& plan) { return plan.origin.known() && (plan.is<Project>() || plan.is<Aggregate>()); }
+
+// The operators below one that belong to the same SELECT: none behind a second select list, which is a subquery's.
+std::vector<PlanPtr> operators_of_select(PlanPtr plan) {
+  std::vector<PlanPtr> operators = {plan};
+  bool has_list = is_written_list(*plan);
+  while (lets_through(*plan)) {
     plan = children_of(*plan).front();
+    if (is_written_list(*plan)) {
+      if (has_list) { break; }
+      has_list = true;
+    }
+    operators.push_back(plan);
   }
-  return plan;
+  return operators;
+}
+
+PlanPtr aggregate_below(const PlanPtr& plan) {
+  for (const auto& below : operators_of_select(plan)) {
+    if (below->is<Aggregate>()) { return below; }
+  }
+  return nullptr;
 }
 
 PlanPtr replace_aggregate(const PlanPtr& plan, const PlanPtr& replacement) {
@@ -84,15 +101,14 @@ PlanPtr Resolver::resolve_lifted(PlanPtr child, Expressions& expressions) {
     place.aggregate_levels = {aggregate_input};
     for (auto& column : hidden_output_of(*input)) { aggregate_input.push_back(std::move(column)); }
   }
-  for (PlanPtr below = child; lets_through(*below);) {
-    below = children_of(*below).front();
-    if (below->is<Aggregate>()) {
-      place.names.levels.push_back(output_of(*below));
+  const auto operators = operators_of_select(child);
+  for (std::size_t i = 1; i < operators.size(); ++i) {
+    place.names.levels.push_back(output_of(*operators[i]));
+    if (operators[i]->is<Aggregate>()) {
       place.names.levels.push_back(aggregate_input);
-      break;
+    } else {
+      place.names.levels.push_back(hidden_output_of(*operators[i]));
     }
-    place.names.levels.push_back(output_of(*below));
-    place.names.levels.push_back(hidden_output_of(*below));
   }
   if (child->is<Aggregate>()) { place.names.levels.push_back(aggregate_input); }
   for (auto& expression : expressions) { expression = resolve_expression(expression, place); }

@@ -35,7 +35,7 @@ PlanPtr Resolver::resolve_filter(const Filter& filter, Origin origin) {
   Place place = place_over({child});
   ExpressionPtr condition;
   PlanPtr below = child;
-  const bool is_over_projection = child->is<Project>() || child->is<Aggregate>();
+  const bool is_over_projection = !filter.child->origin.known() && (child->is<Project>() || child->is<Aggregate>());
   if (is_over_projection) {
     Expressions conditions = {filter.condition};
     below = resolve_lifted(child, conditions);
