@@ -79,6 +79,8 @@ class Vector {
   [[nodiscard]] Encoding encoding() const noexcept { return encoding_; }
   [[nodiscard]] std::int32_t size() const noexcept { return size_; }
   void set_size(std::int32_t size) noexcept { size_ = size; }
+  /// Rows that a flat vector has room for.
+  [[nodiscard]] std::int32_t capacity() const noexcept { return capacity_; }
 
   // ---- reading
   /// The values of a flat or constant vector, at the type's physical layout; booleans by bits().
@@ -121,6 +123,8 @@ class Vector {
   void share_strings(const Vector& other);
   /// Replaces a child, for lists whose elements were built apart.
   void set_child(std::size_t i, Vector child) { children_[i] = std::move(child); }
+  /// Keeps memory that strings of this vector point at alive as long as this vector.
+  void keep_alive(const std::shared_ptr<const void>& what);
   /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one argument.
   void share_validity(const Vector& other);
   /// Writes one cell, slowly. Lists append to the children.
@@ -131,6 +135,10 @@ class Vector {
   // ---- whole vectors
   /// A flat vector of the same rows; itself when flat.
   [[nodiscard]] Vector flatten(const VectorMemory& memory) const;
+  /// A dictionary vector with this one's indices over other values: what a function makes of each entry.
+  [[nodiscard]] Vector with_dictionary(std::shared_ptr<const Vector> values) const {
+    return dictionary(std::move(values), indices_, size_);
+  }
   /// The rows numbered, as a dictionary over this vector (of its dictionary, when it is one), or a copy when flat is true.
   [[nodiscard]] Vector gather(std::span<const std::int32_t> rows, const VectorMemory& memory, bool flat = false) const;
   /// Heap and pool bytes it keeps alive, shared ones counted fully.
@@ -142,7 +150,6 @@ class Vector {
   /// More room, keeping the first size() rows; the vector is flat and the only one that has its memory.
   void grow_to(std::int32_t capacity);
   void allocate_values(std::int32_t capacity);
-  void keep_alive(const std::shared_ptr<const void>& what);
 
   DataType type_;
   Encoding encoding_ = Encoding::kFlat;
