@@ -30,6 +30,8 @@ def answer(spark, statement):
         return {"schema": schema, "rows": [list(row) for row in rows]}
     except PySparkException as error:
         return {"error": {"condition": error.getCondition(), "sqlState": error.getSqlState()}}
+    except Exception as error:  # Of Java, without a condition.
+        return {"error": {"condition": None, "sqlState": None, "java": str(error).splitlines()[0]}}
 
 
 def main():
