@@ -86,6 +86,7 @@ HAMMERSCALE_THREADS=1 "$programs/kmeans_bench" >"$results/kmeans_1"
 HAMMERSCALE_THREADS=2 "$programs/kmeans_bench" >"$results/kmeans_2"
 HAMMERSCALE_THREADS=1 mpirun -n 2 "$programs/kmeans_bench" >"$results/kmeans_r1"
 HAMMERSCALE_THREADS=1 mpirun -n 3 "$programs/kmeans_bench" >"$results/kmeans_r2"
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 kmeans_seconds() { awk '/iterate/ { print $2 }' "$1"; }
 
 {
@@ -96,6 +97,7 @@ kmeans_seconds() { awk '/iterate/ { print $2 }' "$1"; }
     echo "|---|---|---|---|---|---|---|---|---|---|"
     awk -F'\t' '
         function with_unit(value, unit) { return sprintf("%.4g %s", value, unit) }
+        function speed_up(w, before, after) { return (scales[w] && after > 0) ? sprintf("%.2f", before / after) : "-" }
         FILENAME ~ /threads_1$/ { one[$1] = $2 }
         FILENAME ~ /executors_1$/ { rank_one[$1] = $2 }
         FILENAME ~ /executors_2$/ { rank_two[$1] = $2; rank_limit[$1] = $4; rank_detail[$1] = $9 }
@@ -112,18 +114,19 @@ kmeans_seconds() { awk '/iterate/ { print $2 }' "$1"; }
                 by_threads = limit[w] > 0 ? sprintf("%.2f", limit[w] / two[w]) : "-"
                 by_ranks = own > 0 ? sprintf("%.2f", own / rank_two[w]) : "-"
                 if (rank_limit[w] > 0) { detail[w] = rank_detail[w] }
-                printf "| %s | %s | %s | %s | %s; %s | %s | %s | %.2f | %.2f | %s |\n", w, with_unit(two[w], unit[w]),
+                if (aim[w] == "") { aim[w] = "-" }
+                printf "| %s | %s | %s | %s | %s; %s | %s | %s | %s | %s | %s |\n", w, with_unit(two[w], unit[w]),
                     with_unit(rank_two[w], unit[w]), bound, by_threads, by_ranks, must[w], aim[w],
-                    two[w] > 0 ? one[w] / two[w] : 0, rank_two[w] > 0 ? rank_one[w] / rank_two[w] : 0, detail[w]
+                    speed_up(w, one[w], two[w]), speed_up(w, rank_one[w], rank_two[w]), detail[w]
             }
         }' "$results/threads_1" "$results/executors_1" "$results/executors_2" "$results/threads_2"
     printf '| k-means, 1 M x 32, k = 16, 10 iterations | %s s | %s s | - | -; - | - | 0.20 s | %s | %s | %s |\n' \
         "$(kmeans_seconds "$results/kmeans_2")" "$(kmeans_seconds "$results/kmeans_r2")" \
-        "$(awk -v a="$(kmeans_seconds "$results/kmeans_1")" -v b="$(kmeans_seconds "$results/kmeans_2")" 'BEGIN { printf "%.2f", a / b }')" \
-        "$(awk -v a="$(kmeans_seconds "$results/kmeans_r1")" -v b="$(kmeans_seconds "$results/kmeans_r2")" 'BEGIN { printf "%.2f", a / b }')" \
+        "$(ratio "$(kmeans_seconds "$results/kmeans_1")" "$(kmeans_seconds "$results/kmeans_2")")" \
+        "$(ratio "$(kmeans_seconds "$results/kmeans_r1")" "$(kmeans_seconds "$results/kmeans_r2")")" \
         "$(awk -F'[()]' '/iterate/ { print $2 }' "$results/kmeans_2")"
     printf '| start of mpirun -n 3 hammerscale info | - | %s s | %s s: bare MPI program | -; %s | 1.5 times | 1.1 times | - | - | |\n' \
-        "$start_ours" "$start_bare" "$(awk -v a="$start_bare" -v b="$start_ours" 'BEGIN { printf "%.2f", a / b }')"
+        "$start_ours" "$start_bare" "$(ratio "$start_bare" "$start_ours")"
     awk '/GB\/s/ && !/bare/ {
         name = $0; sub(/ +[0-9.]+ GB\/s.*/, "", name)
         match($0, /[0-9.]+ GB\/s/); rate = substr($0, RSTART, RLENGTH); ratio = $NF; sub(/x$/, "", ratio)

@@ -1,7 +1,7 @@
 // How fast one executor reads map output of another beside a bare exchange in messages of 1 MiB that does nothing else:
-// in place, as within a node; streamed, as between nodes with one executor each; and streamed out of shared memory, whose
-// small pages cost more where MPI copies through the kernel. Both ranks read 64 MiB of each other at once. Start it with
-// mpirun -n 2; an argument is the number of rounds, of which the best counts.
+// in place, as within a node; streamed, as between nodes with one executor each; and streamed out of shared memory,
+// whose small pages cost more where MPI copies through the kernel. Both ranks read 64 MiB of each other at once. Start
+// it with mpirun -n 2; an argument is the number of rounds, of which the best counts.
 #include <mpi.h>
 
 #include <algorithm>
@@ -126,9 +126,10 @@ class Executor {
         store_(pool_, spill_file_) {
     store_.add(kShuffle, 0, write_rows(pool_, spill_file_, row_bytes, sum_));
     const auto wake_up = comm::this_thread_wake_up();
-    transport_.emplace(world.duplicate(), store_, spill_file_, pool_, window,
-                       ExecutorId(static_cast<std::uint32_t>(world.rank().value)), [wake_up] { wake_up->notify(); },
-                       shuffle::ExchangeOptions{.read_in_place = in_place});
+    transport_.emplace(
+        world.duplicate(), store_, spill_file_, pool_, window,
+        ExecutorId(static_cast<std::uint32_t>(world.rank().value)), [wake_up] { wake_up->notify(); },
+        shuffle::ExchangeOptions{.read_in_place = in_place});
   }
 
   [[nodiscard]] std::uint64_t sum() const { return sum_; }  ///< The same on both ranks.

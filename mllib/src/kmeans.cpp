@@ -151,8 +151,8 @@ class Lloyd {
       --counts[before[i]];
       ++counts[nearest[i]];
     }
-    move_rows_between_groups(range.rows, which, from, to, block_.num_features(), cut_high_.data(), cut_low_.data(), high,
-                             low);
+    move_rows_between_groups(range.rows, which, from, to, block_.num_features(), cut_high_.data(), cut_low_.data(),
+                             high, low);
   }
 
   /// The rows of a range times their weights, until the next call of this thread.

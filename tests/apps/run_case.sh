@@ -412,6 +412,15 @@ case $case_name in
         expect_exit 0 0 ml fit KMeans points.libsvm --set k=2 --model svm.h5
         expect_exit 0 2 ml transform svm.h5 points.libsvm --output svm.csv
         [ "$(head -1 svm.csv)" = label,f1,f2,f3,prediction ] || fail "LIBSVM transformed: $(head -1 svm.csv)"
+        # HDF5: the centres of a model are a matrix, the sizes of its clusters weights.
+        for ranks in 0 3; do
+            expect_exit 0 $ranks ml fit KMeans model0.h5:/model/clusterCenters --weight /summary/clusterSizes --set k=2 --format json
+            without_seconds <out >hdf5_$ranks.json
+            expect_exit 0 $ranks ml transform model0.h5 model0.h5:/model/clusterCenters --output hdf5_$ranks.csv
+            [ "$(cut -d, -f4 hdf5_$ranks.csv | tr '\n' ' ')" = 'prediction 0 1 2 3 ' ] || fail "HDF5 transformed: $(cat hdf5_$ranks.csv)"
+        done
+        expect_same hdf5_0.json hdf5_3.json "HDF5 on 3 ranks"
+        expect_error 2 'datasets=.*/model/clusterCenters' 0 ml fit KMeans model0.h5
         # Test rows are those of the same draws on any ranks, and the rest train.
         for ranks in 0 3; do
             expect_exit 0 $ranks ml fit KMeans points.csv --features x,y --set k=4 --test-fraction 0.2 --format json

@@ -80,7 +80,7 @@ class MemoryTest : public ::testing::Test {
     const auto peaks = session().gang([](GangContext&) { return memory_peak.bytes(); });
     for (std::size_t executor = 0; executor < peaks.size(); ++executor) {
       EXPECT_LE(peaks[executor], kMemoryBytes + kSlackBytes) << "executor " << executor;
-      RecordProperty("peak_bytes_" + std::to_string(executor), std::to_string(peaks[executor]));
+      RecordProperty(std::string("peak_bytes_").append(std::to_string(executor)), std::to_string(peaks[executor]));
     }
   }
 };

@@ -88,6 +88,7 @@ TEST(ControlPortTest, EndpointsSayTheSameOverMessages) {
             void gang_progress(ExecutorId, GangId, std::string name, double value) override {
               progress = name + "=" + std::to_string(static_cast<int>(value));
             }
+            void broadcast_placed(ExecutorId, BroadcastId, std::optional<std::uint64_t>) override {}
             void stop_requested(ExecutorId, int s) override { signal = s; }
           } heard;
           ControlPort port(control, queue, [&](Rank, std::vector<std::byte> m) { deliver_to_driver(m, heard); });
@@ -110,7 +111,8 @@ TEST(ControlPortTest, EndpointsSayTheSameOverMessages) {
           remote.map_output_ready(ShuffleId(6), ExecutorId(1), 9, 12);
           remote.drop_shuffle(ShuffleId(6));
           remote.drop_dataset(DatasetId(8));
-          remote.add_broadcast(BroadcastId(2), std::make_shared<const Bytes>(message_of(300, 3)));
+          remote.add_broadcast(BroadcastId(2), std::make_shared<const Bytes>(message_of(300, 3)),
+                               BroadcastPlacement::kOwn);
           auto gang = std::make_shared<GangSpec>();
           gang->gang = GangId(5);
           gang->call_site = {"gang.cpp", 1};
@@ -184,6 +186,7 @@ TEST(ControlPortTest, ACutMessageIsAnErrorAndNoTask) {
     void blocks_dropped(ExecutorId, std::vector<storage::BlockId>) override { FAIL() << "delivered"; }
     void gang_ended(ExecutorId, GangId, std::optional<ErrorInfo>, Bytes) override { FAIL() << "delivered"; }
     void gang_progress(ExecutorId, GangId, std::string, double) override { FAIL() << "delivered"; }
+    void broadcast_placed(ExecutorId, BroadcastId, std::optional<std::uint64_t>) override { FAIL() << "delivered"; }
     void stop_requested(ExecutorId, int) override { FAIL() << "delivered"; }
   } deaf;
   for (int kind = 0; kind < 5; ++kind) {

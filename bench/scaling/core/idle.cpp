@@ -32,8 +32,8 @@ std::vector<Measurement> bench_idle(Session& session, const BenchOptions& /*opti
   for (std::size_t i = 0; i < executors_after.size(); ++i) {
     busiest = std::max(busiest, (executors_after[i] - executors_before[i]) / kIdleSeconds * 100);
   }
-  return {{"CPU of the busiest idle process, 10 s", busiest, 0, "", "driver " + std::to_string(driver) + " %", "2 %", "0 %",
-           "%", false}};
+  return {{"CPU of the busiest idle process, 10 s", busiest, 0, "", "driver " + std::to_string(driver) + " %", "2 %",
+           "0 %", "%", false}};
 }
 
 }  // namespace hammerscale::bench

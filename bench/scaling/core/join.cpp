@@ -14,8 +14,8 @@ Row make_row(std::int64_t i, std::int64_t n, std::uint64_t salt) {
   return {static_cast<std::int64_t>(mixed(static_cast<std::uint64_t>(i) ^ salt) % static_cast<std::uint64_t>(n)), i};
 }
 
-/// What one would write by hand: each of two threads scatters its half of both sides, then builds a table of chains over
-/// its share of one side and walks the chains for each row of the other.
+/// What one would write by hand: each of two threads scatters its half of both sides, then builds a table of chains
+/// over its share of one side and walks the chains for each row of the other.
 double bare_join_seconds(std::int64_t n, std::uint64_t expected) {
   const auto size = static_cast<std::size_t>(n);
   std::vector<Row> sides[2] = {std::vector<Row>(size), std::vector<Row>(size)};
@@ -115,8 +115,13 @@ std::vector<Measurement> bench_join(Session& session, const BenchOptions& option
   require(num_pairs == static_cast<std::uint64_t>(expected), "join: number of pairs");
   left.unpersist();
   right.unpersist();
-  Measurement result{"join, 5 M x 5 M int64 keys", seconds, 0, "bare partition + build + probe, 2 threads",
-                     std::to_string(static_cast<int>(2 * static_cast<double>(n) / seconds / 1e6)) + " M rows/s", "0.7 s", "0.36 s"};
+  Measurement result{"join, 5 M x 5 M int64 keys",
+                     seconds,
+                     0,
+                     "bare partition + build + probe, 2 threads",
+                     std::to_string(static_cast<int>(2 * static_cast<double>(n) / seconds / 1e6)) + " M rows/s",
+                     "0.7 s",
+                     "0.36 s"};
   if (options.baselines) { result.limit = bare_join_seconds(n, num_pairs); }
   return {result};
 }

@@ -14,9 +14,9 @@ void require(bool right, const std::string& what) {
 
 }  // namespace hammerscale::bench
 
-/// core_bench [--baselines] [--scale F] [--text FOLDER] [WORKLOAD...]: runs the workloads of the core on the ranks it was
-/// started with, verifies each answer, and prints a line a measurement: workload, value, unit, limit, name of the limit,
-/// must, aim, whether it scales, detail, with tabs between.
+/// core_bench [--baselines] [--scale F] [--text FOLDER] [WORKLOAD...]: runs the workloads of the core on the ranks it
+/// was started with, verifies each answer, and prints a line a measurement: workload, value, unit, limit, name of the
+/// limit, must, aim, whether it scales, detail, with tabs between.
 int main(int argc, char** argv) {
   namespace hs = hammerscale;
   hs::bench::BenchOptions bench;
@@ -34,10 +34,14 @@ int main(int argc, char** argv) {
     }
   }
   const std::vector<std::pair<std::string_view, hs::bench::Workload>> workloads = {
-      {"scheduler", &hs::bench::bench_scheduler},   {"sort", &hs::bench::bench_sort},
-      {"shuffle", &hs::bench::bench_shuffle},       {"reduce_by_key", &hs::bench::bench_reduce_by_key},
-      {"join", &hs::bench::bench_join},             {"terasort", &hs::bench::bench_terasort},
-      {"word_count", &hs::bench::bench_word_count}, {"cache", &hs::bench::bench_cache},
+      {"scheduler", &hs::bench::bench_scheduler},
+      {"sort", &hs::bench::bench_sort},
+      {"shuffle", &hs::bench::bench_shuffle},
+      {"reduce_by_key", &hs::bench::bench_reduce_by_key},
+      {"join", &hs::bench::bench_join},
+      {"terasort", &hs::bench::bench_terasort},
+      {"word_count", &hs::bench::bench_word_count},
+      {"cache", &hs::bench::bench_cache},
       {"idle", &hs::bench::bench_idle}};
   return hs::run(argc, argv, [&](hs::Session& session) {
     for (const auto& [name, workload] : workloads) {

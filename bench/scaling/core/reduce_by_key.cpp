@@ -57,19 +57,25 @@ std::vector<Measurement> bench_reduce_by_key(Session& session, const BenchOption
   std::pair<std::int64_t, std::int64_t> answer;
   const double seconds = best_seconds(3, [&] {
     answer = rows.reduce_by_key(std::plus<>{})
-                 .aggregate(std::pair<std::int64_t, std::int64_t>{0, 0},
-                            [](std::pair<std::int64_t, std::int64_t> total, const Row& row) {
-                              return std::pair<std::int64_t, std::int64_t>(total.first + 1, total.second + row.second);
-                            },
-                            [](std::pair<std::int64_t, std::int64_t> a, const std::pair<std::int64_t, std::int64_t>& b) {
-                              return std::pair<std::int64_t, std::int64_t>(a.first + b.first, a.second + b.second);
-                            });
+                 .aggregate(
+                     std::pair<std::int64_t, std::int64_t>{0, 0},
+                     [](std::pair<std::int64_t, std::int64_t> total, const Row& row) {
+                       return std::pair<std::int64_t, std::int64_t>(total.first + 1, total.second + row.second);
+                     },
+                     [](std::pair<std::int64_t, std::int64_t> a, const std::pair<std::int64_t, std::int64_t>& b) {
+                       return std::pair<std::int64_t, std::int64_t>(a.first + b.first, a.second + b.second);
+                     });
   });
   require(answer.second == n / 2 * (n - 1) + (n % 2) * (n - 1) / 2, "reduce_by_key: sum");
   require(answer.first > num_keys * 9L / 10 && answer.first <= num_keys, "reduce_by_key: number of keys");
   rows.unpersist();
-  Measurement result{"reduce_by_key, 20 M rows, 1 M keys", seconds, 0, "bare combine + exchange + combine, 2 threads",
-                     std::to_string(static_cast<int>(static_cast<double>(n) / seconds / 1e6)) + " M rows/s", "1.0 s", "0.45 s"};
+  Measurement result{"reduce_by_key, 20 M rows, 1 M keys",
+                     seconds,
+                     0,
+                     "bare combine + exchange + combine, 2 threads",
+                     std::to_string(static_cast<int>(static_cast<double>(n) / seconds / 1e6)) + " M rows/s",
+                     "1.0 s",
+                     "0.45 s"};
   if (options.baselines) { result.limit = bare_reduce_seconds(n, num_keys); }
   return {result};
 }

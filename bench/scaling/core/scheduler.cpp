@@ -15,7 +15,8 @@ std::vector<Measurement> bench_scheduler(Session& session, const BenchOptions& o
   const double tasks = best_seconds(3, [&] { count = many.count(); });
   require(count == num_tasks, "scheduler: tasks");
   results.push_back({"empty tasks, 100,000", tasks, 0, "",
-                     std::to_string(static_cast<int>(num_tasks / tasks)) + " tasks/s", "50,000/s", "400,000/s", "s", false});
+                     std::to_string(static_cast<int>(num_tasks / tasks)) + " tasks/s", "50,000/s", "400,000/s", "s",
+                     false});
   const auto few = session.range(0, 2, 1, 2);
   constexpr int kJobs = 500;
   const double jobs = best_seconds(5, [&] {
@@ -68,9 +69,9 @@ std::vector<Measurement> bench_scheduler(Session& session, const BenchOptions& o
     return best;
   });
   require(latencies[0].ours >= 0, "scheduler: all-reduce");
-  results.push_back({"gang iteration, all-reduce of 1 double", latencies[0].ours, latencies[0].bare, "bare MPI_Allreduce",
-                     std::to_string(latencies[0].ours - latencies[0].bare) + " us over it", "20 us over it",
-                     "5 us over it", "us", false});
+  results.push_back({"gang iteration, all-reduce of 1 double", latencies[0].ours, latencies[0].bare,
+                     "bare MPI_Allreduce", std::to_string(latencies[0].ours - latencies[0].bare) + " us over it",
+                     "20 us over it", "5 us over it", "us", false});
   return results;
 }
 

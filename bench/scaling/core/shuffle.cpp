@@ -32,7 +32,8 @@ double bare_exchange_seconds(std::uint64_t n) {
     });
     on_two_threads([&](std::size_t t) {
       std::int64_t sum = 0;
-      for (const auto& from : {std::span(parts[0][t].data(), counts[0][t]), std::span(parts[1][t].data(), counts[1][t])}) {
+      for (const auto& from :
+           {std::span(parts[0][t].data(), counts[0][t]), std::span(parts[1][t].data(), counts[1][t])}) {
         for (const auto& row : from) { sum += row.first; }
       }
       sink = sum;
@@ -45,18 +46,23 @@ Measurement bench_rows(Session& session, const BenchOptions& options, std::uint6
   const auto threads = session.num_task_threads();
   const auto rows = session.range(0, static_cast<std::int64_t>(n), 1, threads).map(make).cache();
   const auto sum_keys = [](const Dataset<T>& data) {
-    return data.aggregate(std::uint64_t{0}, [](std::uint64_t total, const T& row) { return total + static_cast<std::uint64_t>(row.first); },
-                          std::plus<>{});
+    return data.aggregate(
+        std::uint64_t{0},
+        [](std::uint64_t total, const T& row) { return total + static_cast<std::uint64_t>(row.first); }, std::plus<>{});
   };
   const auto expected = sum_keys(rows);
   std::uint64_t sum = 0;
   const double seconds = best_seconds(6, [&] { sum = sum_keys(rows.partition_by(HashPartitioner(threads))); });
   require(sum == expected, std::string("shuffle: ") + name);
   const double bytes = static_cast<double>(n * sizeof(T));
-  Measurement result{name, seconds, 0, "bare partition + exchange in memory, 2 threads",
+  Measurement result{name,
+                     seconds,
+                     0,
+                     "bare partition + exchange in memory, 2 threads",
                      std::to_string(static_cast<int>(static_cast<double>(n) / seconds / 1e6)) + " M rows/s, " +
                          std::to_string(bytes / seconds / 1e9) + " GB/s",
-                     "0.8 of it", sizeof(T) > 100 ? "15 GB/s" : "260 M rows/s"};
+                     "0.8 of it",
+                     sizeof(T) > 100 ? "15 GB/s" : "260 M rows/s"};
   if (options.baselines) { result.limit = bare_exchange_seconds<T>(n); }
   rows.unpersist();
   return result;
@@ -66,10 +72,9 @@ Measurement bench_rows(Session& session, const BenchOptions& options, std::uint6
 
 std::vector<Measurement> bench_shuffle(Session& session, const BenchOptions& options) {
   std::vector<Measurement> results;
-  results.push_back(bench_rows<Row>(session, options, static_cast<std::uint64_t>(16e6 * options.scale),
-                                    "shuffle, 16 M rows of 16 bytes", [](std::int64_t i) {
-                                      return Row(static_cast<std::int64_t>(mixed(static_cast<std::uint64_t>(i))), i);
-                                    }));
+  results.push_back(bench_rows<Row>(
+      session, options, static_cast<std::uint64_t>(16e6 * options.scale), "shuffle, 16 M rows of 16 bytes",
+      [](std::int64_t i) { return Row(static_cast<std::int64_t>(mixed(static_cast<std::uint64_t>(i))), i); }));
   results.push_back(bench_rows<LargeRow>(session, options, static_cast<std::uint64_t>(500e3 * options.scale),
                                          "shuffle, 500 k values of 1 KiB", [](std::int64_t i) {
                                            LargeRow row;

@@ -7,8 +7,8 @@
 namespace hammerscale::bench {
 namespace {
 
-/// The bare kernel: each thread scatters its half of the keys to the range they belong to, then sorts one range with the
-/// best sort there is. Two threads, one exchange.
+/// The bare kernel: each thread scatters its half of the keys to the range they belong to, then sorts one range with
+/// the best sort there is. Two threads, one exchange.
 double bare_sort_seconds(std::uint64_t n) {
   std::vector<std::int64_t> keys(n);
   for (std::uint64_t i = 0; i < n; ++i) { keys[i] = static_cast<std::int64_t>(mixed(i)); }
@@ -39,9 +39,10 @@ double bare_sort_seconds(std::uint64_t n) {
 std::vector<Measurement> bench_sort(Session& session, const BenchOptions& options) {
   const auto n = static_cast<std::int64_t>(10e6 * options.scale);
   const auto threads = session.num_task_threads();
-  const auto keys = session.range(0, n, 1, threads)
-                        .map([](std::int64_t i) { return static_cast<std::int64_t>(mixed(static_cast<std::uint64_t>(i))); })
-                        .cache();
+  const auto keys =
+      session.range(0, n, 1, threads)
+          .map([](std::int64_t i) { return static_cast<std::int64_t>(mixed(static_cast<std::uint64_t>(i))); })
+          .cache();
   const auto sum = keys.map([](std::int64_t x) { return static_cast<std::uint64_t>(x); }).sum();
   // The answer of the sort: rows, their sum, and whether they ascend, from one pass over the sorted partitions.
   using Check = std::array<std::int64_t, 4>;  // rows, sum, first, last
@@ -54,7 +55,8 @@ std::vector<Measurement> bench_sort(Session& session, const BenchOptions& option
                    rows.for_each([&](std::int64_t x) {
                      if (check[0]++ == 0) { check[2] = x; }
                      ascending = ascending && check[3] <= x;
-                     check[1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(check[1]) + static_cast<std::uint64_t>(x));
+                     check[1] = static_cast<std::int64_t>(static_cast<std::uint64_t>(check[1]) +
+                                                          static_cast<std::uint64_t>(x));
                      check[3] = x;
                    });
                    if (!ascending) { check[0] = -1; }
@@ -73,8 +75,13 @@ std::vector<Measurement> bench_sort(Session& session, const BenchOptions& option
     last = check[3];
   }
   require(rows == n && sorted_sum == sum, "sort: keys were lost or changed");
-  Measurement result{"sort, 10 M int64", seconds, 0, "bare vqsort + one exchange, 2 threads",
-                     std::to_string(static_cast<int>(static_cast<double>(n) / seconds / 1e6)) + " M keys/s", "0.4 of it", "0.13 s"};
+  Measurement result{"sort, 10 M int64",
+                     seconds,
+                     0,
+                     "bare vqsort + one exchange, 2 threads",
+                     std::to_string(static_cast<int>(static_cast<double>(n) / seconds / 1e6)) + " M keys/s",
+                     "0.4 of it",
+                     "0.13 s"};
   if (options.baselines) { result.limit = bare_sort_seconds(static_cast<std::uint64_t>(n)); }
   keys.unpersist();
   return {result};

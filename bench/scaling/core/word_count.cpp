@@ -49,7 +49,8 @@ std::pair<double, WordTotals> bare_word_count(const std::vector<std::string>& fi
       }
     });
     tables[1].drain_with_hash([&](std::uint64_t hash, std::string&& word, std::int64_t n) {
-      tables[0].upsert(std::move(word), hash, [&] { return n; }, [&](std::int64_t& sum) { sum += n; });
+      tables[0].upsert(
+          std::move(word), hash, [&] { return n; }, [&](std::int64_t& sum) { sum += n; });
     });
     answer = {tables[0].size(), 0};
     tables[0].for_each([&](const std::string&, std::int64_t n) { answer.total += static_cast<std::uint64_t>(n); });
@@ -75,10 +76,13 @@ std::vector<Measurement> bench_word_count(Session& session, const BenchOptions& 
   std::vector<Measurement> results;
   const double seconds = measure([](const auto& lines) { return lines.flat_map(split_words).count_each(); });
   const auto counted = answer;
-  results.push_back({"word count, prose, count_each", seconds, 0, "hand-written loop, 2 threads", detail(), "0.4 of it", "1.0 s"});
+  results.push_back(
+      {"word count, prose, count_each", seconds, 0, "hand-written loop, 2 threads", detail(), "0.4 of it", "1.0 s"});
   const double by_pairs = measure([](const auto& lines) {
     return lines.flat_map(split_words)
-        .map([](std::string word) { return std::pair{std::move(word), std::int64_t{1}}; })
+        .map([](std::string word) {
+          return std::pair{std::move(word), std::int64_t{1}};
+        })
         .reduce_by_key(std::plus<>{});
   });
   require(answer == counted, "word count: count_each and reduce_by_key differ");

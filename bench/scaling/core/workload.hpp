@@ -13,14 +13,14 @@ namespace hammerscale::bench {
 /// One measured line: best of several runs, and what it is held against.
 struct Measurement {
   std::string workload;
-  double value = 0;   ///< Less is better.
-  double limit = 0;   ///< What a hand-written program needs, of the same run; 0: none.
+  double value = 0;  ///< Less is better.
+  double limit = 0;  ///< What a hand-written program needs, of the same run; 0: none.
   std::string limit_name;
   std::string detail;     ///< A rate or count for people.
   std::string must = {};  ///< What the value has to reach, as "0.4" of the limit or as a value with its unit.
   std::string aim = {};
   std::string unit = "s";
-  bool scales = true;     ///< Whether more threads and executors should lower the value.
+  bool scales = true;  ///< Whether more threads and executors should lower the value.
 };
 
 /// Options of a run of the benchmarks.
