@@ -78,6 +78,7 @@ class SqlVerb final : public Verb {
       }
     });
     if (sources_.empty() && ::isatty(STDIN_FILENO) != 0) {
+      runner.output().explain_errors = true;
       run_sql_shell(runner);
       return 0;
     }

@@ -23,6 +23,20 @@ bool is_json_literal(const sql::DataType& type) {
 /// What no printer of rows should say about a text: NaN and infinities are strings in JSON.
 bool is_number(const std::string& text) { return text.find_first_not_of("0123456789+-.eE") == std::string::npos || text == "true" || text == "false"; }
 
+/// "[CONDITION] message SQLSTATE: 42703 (line 1, column 8)".
+std::string one_line(const Error& error) {
+  std::string line = error.what();
+  if (sql::has_condition(error)) {
+    const sql::SqlError placed(error.info());
+    line = "[" + placed.condition() + "] " + placed.message() + " SQLSTATE: " + placed.sql_state();
+    if (placed.line() > 0) { line += " (line " + std::to_string(placed.line()) + ", column " + std::to_string(placed.column()) + ")"; }
+  }
+  for (char& c : line) {
+    if (c == '\n' || c == '\r') { c = ' '; }
+  }
+  return line;
+}
+
 }  // namespace
 
 SqlRunner::SqlRunner(sql::SqlSession session, SqlOutput output, std::function<void(std::string_view)> write)
@@ -114,7 +128,7 @@ void SqlRunner::show_results(const sql::DataFrame& frame) {
 void SqlRunner::show_error(const Error& error) {
   if (!output_.as_results) {
     std::fflush(stdout);
-    std::fprintf(stderr, "error: %s\n", error.what());
+    std::fprintf(stderr, "error: %s\n", output_.explain_errors ? error.what() : one_line(error).c_str());
     return;
   }
   nlohmann::ordered_json shown;

@@ -11,6 +11,9 @@
 
 namespace hammerscale::sql::testing {
 
+/// As an expected condition: any error.
+inline constexpr std::string_view kAnyError = "*";
+
 /// What a statement is to give: columns and rows as text, or an error.
 struct Answer {
   std::vector<std::pair<std::string, std::string>> schema;  ///< Names and types.

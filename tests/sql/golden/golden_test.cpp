@@ -57,7 +57,8 @@ Answer parse_answer(const std::string& line) {
   const auto json = nlohmann::json::parse(line);
   Answer answer;
   if (json.contains("error")) {
-    answer.condition = json["error"]["condition"].is_null() ? "" : json["error"]["condition"].get<std::string>();
+    // Of some errors Spark tells no condition; then any error will do.
+    answer.condition = json["error"]["condition"].is_null() ? std::string(kAnyError) : json["error"]["condition"].get<std::string>();
     answer.sql_state = json["error"]["sqlState"].is_null() ? "" : json["error"]["sqlState"].get<std::string>();
     return answer;
   }
