@@ -69,11 +69,12 @@ function(hammerscale_add_test name)
   endif()
 endfunction()
 
-# hammerscale_add_session_test(NAME SOURCES ... [LINK ...] RANKS 1 2 3 4 [TIMEOUT seconds] [ENVIRONMENT NAME=VALUE ...] [SUFFIX text])
+# hammerscale_add_session_test(NAME SOURCES ... [LINK ...] RANKS 0 2 3 4 [TIMEOUT seconds] [LABELS ...]
+#                              [ENVIRONMENT NAME=VALUE ...])
 # One program whose tests run on the driver of a session (tests/support/session_test.hpp); an entry NAME.pN for each
 # number of ranks, under mpirun, and NAME.alone for one process without it.
 function(hammerscale_add_session_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;RANKS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;RANKS;LABELS;ENVIRONMENT")
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 240)
   endif()
@@ -81,7 +82,7 @@ function(hammerscale_add_session_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE hammerscale_build_flags GTest::gtest ${arg_LINK})
   hammerscale_add_session_entries(${name} PREFIX ${name} RANKS ${arg_RANKS} TIMEOUT ${arg_TIMEOUT}
-                                  LABELS ${arg_LABELS})
+                                  LABELS ${arg_LABELS} ENVIRONMENT ${arg_ENVIRONMENT})
 endfunction()
 
 # hammerscale_add_session_entries(TARGET PREFIX name RANKS 0 2 3 TIMEOUT s [ENVIRONMENT NAME=VALUE ...] [ARGUMENTS ...])

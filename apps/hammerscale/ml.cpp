@@ -360,8 +360,9 @@ class EvaluateCommand final : public MlCommand {
     request.weight = weight_.empty() ? model->weight_column() : weight_;
     const auto table = mllib::read_feature_table(session, request);
     const auto& columns = table.number_columns();
-    const auto metrics = table.run(
-        [&] { return model->evaluate({table.numbers(), columns.has_label, columns.has_weight}, metrics_); });
+    const auto metrics = table.run([&] {
+      return model->evaluate({table.numbers(), columns.has_label, columns.has_weight}, metrics_);
+    });
     if (!format_.is_json()) {
       print_text(metric_lines(metrics));
       return;

@@ -90,9 +90,8 @@ Dataset<std::string> format_rows(const Dataset<TableRow>& rows, const std::vecto
   return rows.map_partitions_with_index<std::string>(
       hammerscale::bind(columns, options,
                         [](const std::vector<ColumnDescription>& names, const RowLineOptions& wanted,
-                           std::uint32_t partition, PartitionRows<TableRow>& some, Emitter<std::string>& emit) {
-                          format_partition(names, wanted, partition, some, emit);
-                        }));
+                           std::uint32_t partition, PartitionRows<TableRow>& some,
+                           Emitter<std::string>& emit) { format_partition(names, wanted, partition, some, emit); }));
 }
 
 }  // namespace hammerscale::program

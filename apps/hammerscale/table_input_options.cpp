@@ -14,7 +14,7 @@ namespace {
 using mllib::equal_ignoring_case;
 
 /// Spark's other options of csv, which have no meaning for a table of numbers or are as they must be.
-constexpr std::array<std::string_view, 22> kIgnoredOptions = {                                                              "enforceSchema",
+constexpr std::array<std::string_view, 22> kIgnoredOptions = {"enforceSchema",
                                                               "ignoreLeadingWhiteSpace",
                                                               "ignoreTrailingWhiteSpace",
                                                               "emptyValue",
@@ -79,7 +79,8 @@ void apply(const std::string& name, const std::string& value, mllib::DelimitedOp
   } else if (is("mode")) {
     // A feature that cannot be read is an error in PERMISSIVE too, because it has no other value to take.
     options.drop_malformed = equal_ignoring_case(value, "DROPMALFORMED");
-    if (!options.drop_malformed && !equal_ignoring_case(value, "FAILFAST") && !equal_ignoring_case(value, "PERMISSIVE")) {
+    if (!options.drop_malformed && !equal_ignoring_case(value, "FAILFAST") &&
+        !equal_ignoring_case(value, "PERMISSIVE")) {
       throw_bad_option(name, value, "FAILFAST, DROPMALFORMED or PERMISSIVE");
     }
   } else if (is("compression") || is("codec")) {

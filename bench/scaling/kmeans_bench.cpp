@@ -26,8 +26,8 @@ std::vector<double> make_row(std::uint64_t seed, std::int64_t i) {
   return row;
 }
 
-/// Multiply-adds a second of all executors: the scoring kernel itself on rows and centres that stay in the L1 cache, with
-/// so many features that choosing and summing take no time.
+/// Multiply-adds a second of all executors: the scoring kernel itself on rows and centres that stay in the L1 cache,
+/// with so many features that choosing and summing take no time.
 double measure_flops(const hs::Session& session) {
   const auto rates = session.gang([](hs::GangContext& gang) {
     constexpr std::size_t num_features = 256;
@@ -58,7 +58,8 @@ double plain_cost(const hs::mllib::KMeansModel& model, std::uint64_t seed, std::
     const auto row = make_row(seed, i);
     double least = INFINITY;
     for (Eigen::Index c = 0; c < model.cluster_centers.rows(); ++c) {
-      least = std::min(least, (model.cluster_centers.row(c) - Eigen::Map<const Eigen::RowVectorXd>(row.data(), d)).squaredNorm());
+      least = std::min(
+          least, (model.cluster_centers.row(c) - Eigen::Map<const Eigen::RowVectorXd>(row.data(), d)).squaredNorm());
     }
     cost += least;
   }
@@ -76,7 +77,8 @@ int main(int argc, char** argv) {
     const double limit = measure_flops(session);
     hs::mllib::KMeansModel best;
     for (int repeat = 0; repeat < 5; ++repeat) {
-      const auto model = hs::mllib::fit_kmeans(points, {.k = k, .max_iter = 10, .tol = 0, .init_mode = "random", .seed = 1});
+      const auto model =
+          hs::mllib::fit_kmeans(points, {.k = k, .max_iter = 10, .tol = 0, .init_mode = "random", .seed = 1});
       if (repeat == 0 || model.iterate_seconds < best.iterate_seconds) { best = model; }
     }
     const double expected = plain_cost(best, seed, n);
@@ -84,9 +86,10 @@ int main(int argc, char** argv) {
       throw hs::InternalError("k-means has another cost than the plain loop");
     }
     const double flops = 2.0 * static_cast<double>(n) * d * k * best.num_iter / best.iterate_seconds;
-    std::printf("kmeans rows=%lld d=%zu k=%u iterations=%u cost=%.17g\n", static_cast<long long>(n), d, k, best.num_iter,
-                best.training_cost);
-    std::printf("  iterate %.3f s (%.1f GFLOP/s, %.0f %% of %.1f), load %.3f s, initialize %.3f s\n", best.iterate_seconds,
-                flops / 1e9, 100 * flops / limit, limit / 1e9, best.load_seconds, best.initialize_seconds);
+    std::printf("kmeans rows=%lld d=%zu k=%u iterations=%u cost=%.17g\n", static_cast<long long>(n), d, k,
+                best.num_iter, best.training_cost);
+    std::printf("  iterate %.3f s (%.1f GFLOP/s, %.0f %% of %.1f), load %.3f s, initialize %.3f s\n",
+                best.iterate_seconds, flops / 1e9, 100 * flops / limit, limit / 1e9, best.load_seconds,
+                best.initialize_seconds);
   });
 }

@@ -177,7 +177,8 @@ std::optional<double> measure_silhouette(GangContext& gang, const FeatureBlock& 
     ReproducibleSum weights(cut);
     for (std::size_t i = 0; i < range.num_rows; ++i) {
       const double weight = weight_of(block, range.first_local + i);
-      total.add(weight * silhouette_of(range.rows + i * d, assigned.cluster[range.first_local + i], weight, moments, d));
+      total.add(weight *
+                silhouette_of(range.rows + i * d, assigned.cluster[range.first_local + i], weight, moments, d));
       weights.add(weight);
     }
     const double parts[4] = {total.high(), weights.high(), total.low(), weights.low()};
@@ -195,9 +196,9 @@ ClusteringEvaluation evaluate_on_executor(const EvaluationRequest& request, Gang
   {
     const auto block = FeatureBlock::load(gang, rows, request.cosine_model, request.weighted);
     if (block.num_features() != request.num_features) {
-      throw UserError(ErrorCode::kMalformedInput, "the model was made for another number of features",
-                      {{"features", std::to_string(block.num_features())},
-                       {"model", std::to_string(request.num_features)}});
+      throw UserError(
+          ErrorCode::kMalformedInput, "the model was made for another number of features",
+          {{"features", std::to_string(block.num_features())}, {"model", std::to_string(request.num_features)}});
     }
     assigned = assign_rows(gang, block, request);
     if (request.silhouette && cosine_silhouette == request.cosine_model) {

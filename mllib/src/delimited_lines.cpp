@@ -67,9 +67,8 @@ std::vector<std::string> name_columns(const std::vector<std::string_view>& heade
   std::vector<std::string> names;
   for (std::size_t i = 0; i < header.size(); ++i) {
     const auto name = header[i];
-    const bool repeated = std::count_if(header.begin(), header.end(), [&](std::string_view other) {
-                            return equal_ignoring_case(name, other);
-                          }) > 1;
+    const bool repeated = std::count_if(header.begin(), header.end(),
+                                        [&](std::string_view other) { return equal_ignoring_case(name, other); }) > 1;
     auto& made = names.emplace_back(name.empty() ? "_c" : name);
     if (name.empty() || repeated) { made += std::to_string(i); }
   }
@@ -83,10 +82,11 @@ LineStatus DelimitedLines::parse(std::string_view line, bool& expects_header, bo
   thread_local std::vector<std::string_view> cells;
   thread_local std::string scratch;
   const bool whole = split_delimited_line(line, options, cells, scratch);
-  if (expects_header) {
+  if (expects_header && options.header) {
     expects_header = false;
     if (whole && name_columns(cells) == column_names) { return LineStatus::kNoRow; }
-    bad = {ErrorCode::kMalformedInput, "the header differs from that of the first file", {{"header", std::string(line)}}};
+    bad = {
+        ErrorCode::kMalformedInput, "the header differs from that of the first file", {{"header", std::string(line)}}};
     return LineStatus::kBad;
   }
   const auto fail = [&](ErrorCode code, const char* sentence, std::vector<ErrorField> fields) {
@@ -113,7 +113,8 @@ LineStatus DelimitedLines::parse(std::string_view line, bool& expects_header, bo
     }
     row.numbers.push_back(*number);
   }
-  if (!check_numbers(numbers, row.numbers, [&](std::uint32_t position) { return column_names[position]; }, bad)) {
+  if (!check_numbers(
+          numbers, row.numbers, [&](std::uint32_t position) { return column_names[position]; }, bad)) {
     return LineStatus::kBad;
   }
   row.cells.clear();

@@ -57,9 +57,9 @@ std::vector<double> gather_row(GangContext& gang, const FeatureBlock& block, std
   return gather_rows(gang, std::move(mine), block.num_features());
 }
 
-/// A key that makes the rows with the smallest keys a sample without replacement, by weight: exponential draws divided by
-/// the weight race each other. Rows of one weight get uniform keys, as rows without weights do, so that equal weights
-/// change nothing. Nothing for a row of weight 0.
+/// A key that makes the rows with the smallest keys a sample without replacement, by weight: exponential draws divided
+/// by the weight race each other. Rows of one weight get uniform keys, as rows without weights do, so that equal
+/// weights change nothing. Nothing for a row of weight 0.
 /// Source    Efraimidis and Spirakis, Weighted random sampling with a reservoir, IPL 97(5), 2006.
 std::optional<std::uint64_t> weighted_key(const FeatureBlock& block, const FeatureBlock::Range& range, std::size_t i,
                                           std::uint64_t seed) {

@@ -13,6 +13,7 @@
 #include "hammerscale/mllib/initial_centers.hpp"
 #include "hammerscale/mllib/nearest_centers.hpp"
 #include "hammerscale/mllib/reproducible_sum.hpp"
+#include "hammerscale/storage/reservation.hpp"
 
 namespace hammerscale::mllib {
 
@@ -55,7 +56,9 @@ class Lloyd {
         block_(block),
         weighted_(block.weighted()),
         cost_cut_(cut_of_squared_distances(block)),
-        weight_cut_(SumCut::of(block.max_weight(), block.num_global_rows())) {
+        weight_cut_(SumCut::of(block.max_weight(), block.num_global_rows())),
+        reservation_(gang.services().pool),
+        keeps_nearest_(!weighted_ && reservation_.try_grow(block.num_local_rows() * sizeof(std::uint32_t))) {
     for (const double largest : block.max_abs()) {
       const auto cut = SumCut::of(largest * block.max_weight(), block.num_global_rows());
       cut_high_.push_back(cut.high);
@@ -63,7 +66,8 @@ class Lloyd {
     }
   }
 
-  /// Gives each row to its nearest centre. Collective.
+  /// Gives each row to its nearest centre. Collective. Without weights, calls after the first with as many centres only
+  /// add up the rows that changed their centre: sums are exact, so they have the same bits either way.
   Assignment assign(const std::vector<double>& centers) {
     const std::size_t d = block_.num_features();
     const std::size_t k = centers.size() / d;
@@ -75,6 +79,11 @@ class Lloyd {
     const std::size_t cost = counts + k;
     const std::size_t weights = cost + 2;
     const std::size_t num_parts = weights + (weighted_ ? 2 * k : 0);
+    const bool adds_all = !keeps_nearest_ || local_.size() != cost;
+    if (adds_all) {
+      local_.assign(cost, 0.0);
+      if (keeps_nearest_) { nearest_.resize(block_.num_local_rows()); }
+    }
     std::vector<std::vector<double>> of_slot(FeatureBlock::num_slots(gang_));
     block_.for_each_range(gang_, [&](std::size_t slot, const FeatureBlock::Range& range) {
       auto& sums = of_slot[slot];
@@ -85,24 +94,33 @@ class Lloyd {
       distances.resize(range.num_rows);
       nearest_centers.find(range.rows, block_.squared_norms().data() + range.first_local, nearest, distances.data());
       const double* const weight_of = weighted_ ? block_.weights().data() + range.first_local : nullptr;
-      const double* const rows = weighted_ ? scale_rows(range, weight_of) : range.rows;
-      add_rows_to_groups(rows, nearest, d, cut_high_.data(), cut_low_.data(), sums.data(), sums.data() + low);
+      if (adds_all) {
+        const double* const rows = weighted_ ? scale_rows(range, weight_of) : range.rows;
+        add_rows_to_groups(rows, nearest, d, cut_high_.data(), cut_low_.data(), sums.data(), sums.data() + low);
+        for (const auto center : nearest) { ++sums[counts + center]; }
+      } else {
+        move_changed_rows(range, nearest, sums.data(), sums.data() + low, sums.data() + counts);
+      }
+      if (keeps_nearest_) {
+        std::copy(nearest.begin(), nearest.end(), nearest_.begin() + static_cast<std::ptrdiff_t>(range.first_local));
+      }
       if (weighted_) {
         add_rows_to_groups(weight_of, nearest, 1, &weight_cut_.high, &weight_cut_.low, sums.data() + weights,
                            sums.data() + weights + k);
       }
       ReproducibleSum total(cost_cut_);
       for (std::size_t i = 0; i < range.num_rows; ++i) {
-        ++sums[counts + nearest[i]];
         total.add(weighted_ ? weight_of[i] * distances[i] : distances[i]);
       }
       sums[cost] += total.high();
       sums[cost + 1] += total.low();
     });
-    std::vector<double> all(num_parts, 0.0);
+    std::vector<double> all(local_);
+    all.resize(num_parts, 0.0);
     for (const auto& sums : of_slot) {
       for (std::size_t i = 0; i < sums.size(); ++i) { all[i] += sums[i]; }
     }
+    if (keeps_nearest_) { std::copy_n(all.begin(), cost, local_.begin()); }
     gang_.comm().all_reduce(all, comm::Sum{});
     Assignment result;
     for (std::size_t i = 0; i < low; ++i) { result.sums.push_back(all[i] + all[low + i]); }
@@ -115,6 +133,28 @@ class Lloyd {
   }
 
  private:
+  /// Moves the rows of a range whose centre is another than in the last call.
+  void move_changed_rows(const FeatureBlock::Range& range, const std::vector<std::uint32_t>& nearest, double* high,
+                         double* low, double* counts) const {
+    thread_local std::vector<std::uint32_t> which;
+    thread_local std::vector<std::uint32_t> from;
+    thread_local std::vector<std::uint32_t> to;
+    which.clear();
+    from.clear();
+    to.clear();
+    const std::uint32_t* const before = nearest_.data() + range.first_local;
+    for (std::uint32_t i = 0; i < range.num_rows; ++i) {
+      if (before[i] == nearest[i]) { continue; }
+      which.push_back(i);
+      from.push_back(before[i]);
+      to.push_back(nearest[i]);
+      --counts[before[i]];
+      ++counts[nearest[i]];
+    }
+    move_rows_between_groups(range.rows, which, from, to, block_.num_features(), cut_high_.data(), cut_low_.data(),
+                             high, low);
+  }
+
   /// The rows of a range times their weights, until the next call of this thread.
   const double* scale_rows(const FeatureBlock::Range& range, const double* weight_of) const {
     const std::size_t d = block_.num_features();
@@ -133,6 +173,10 @@ class Lloyd {
   SumCut weight_cut_;
   std::vector<double> cut_high_;
   std::vector<double> cut_low_;
+  std::vector<double> local_;  ///< Sums and counts of the rows here after the last call, if it kept them; else zeros.
+  storage::Reservation reservation_;
+  bool keeps_nearest_;                  ///< Whether the budget has room for the next member.
+  std::vector<std::uint32_t> nearest_;  ///< Centre of each local row after the last call.
 };
 
 /// Moves each centre that has rows of any weight to their mean. @return the largest squared distance that one moved.
@@ -293,6 +337,7 @@ double KMeansModel::compute_global_cost(const Dataset<std::vector<double>>& poin
 void KMeansModel::save(const std::string& path, bool overwrite) const {
   Hdf5ArrayWriter writer(path, overwrite);
   writer.put_text("/estimator", "KMeans");
+  const auto& name_of_weights = options.weighted && weight_column.empty() ? "weight" : weight_column;
   const nlohmann::ordered_json parameters = {{"k", options.k},
                                              {"maxIter", options.max_iter},
                                              {"tol", options.tol},
@@ -300,7 +345,7 @@ void KMeansModel::save(const std::string& path, bool overwrite) const {
                                              {"initSteps", options.init_steps},
                                              {"seed", options.seed},
                                              {"distanceMeasure", options.distance_measure},
-                                             {"weightCol", options.weighted && weight_column.empty() ? "weight" : weight_column},
+                                             {"weightCol", name_of_weights},
                                              {"predictionCol", prediction_column},
                                              {"solver", options.solver},
                                              {"maxBlockSizeInMB", options.max_block_size_in_mb}};

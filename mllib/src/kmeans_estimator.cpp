@@ -54,9 +54,7 @@ void check(const EstimatorParameters& parameters) {
   }
 }
 
-bool rejects_zero_rows(const EstimatorParameters& parameters) {
-  return parameters.text("distanceMeasure") == "cosine";
-}
+bool rejects_zero_rows(const EstimatorParameters& parameters) { return parameters.text("distanceMeasure") == "cosine"; }
 
 /// Rows whose clusters are found together.
 constexpr std::size_t kRowsAtOnce = 256;
@@ -142,7 +140,11 @@ class FittedKMeans final : public FittedModel {
     for (Eigen::Index c = 0; c < model_.cluster_centers.rows(); ++c) {
       const auto at = static_cast<std::size_t>(c);
       const auto size = at < model_.cluster_sizes.size() ? model_.cluster_sizes[at] : 0;
-      text.append("cluster ").append(std::to_string(c)).append(": ").append(std::to_string(size)).append(" rows, centre");
+      text.append("cluster ")
+          .append(std::to_string(c))
+          .append(": ")
+          .append(std::to_string(size))
+          .append(" rows, centre");
       for (const double x : center(c)) {
         char digits[32];
         std::snprintf(digits, sizeof(digits), " %.6g", x);
@@ -164,11 +166,11 @@ class FittedKMeans final : public FittedModel {
 
   [[nodiscard]] Dataset<TableRow> transform(const Dataset<TableRow>& rows) const override {
     const auto& centers = model_.cluster_centers;
-    return rows.map_partitions<TableRow>(
-        hammerscale::bind(std::vector<double>(centers.data(), centers.data() + centers.size()),
-                          static_cast<std::uint64_t>(model_.num_features()), is_cosine(),
-                          [](const std::vector<double>& all, std::uint64_t d, bool cosine, PartitionRows<TableRow>& some,
-                             Emitter<TableRow>& emit) { append_predictions(all, d, cosine, some, emit); }));
+    return rows.map_partitions<TableRow>(hammerscale::bind(
+        std::vector<double>(centers.data(), centers.data() + centers.size()),
+        static_cast<std::uint64_t>(model_.num_features()), is_cosine(),
+        [](const std::vector<double>& all, std::uint64_t d, bool cosine, PartitionRows<TableRow>& some,
+           Emitter<TableRow>& emit) { append_predictions(all, d, cosine, some, emit); }));
   }
 
   [[nodiscard]] std::vector<std::string_view> metric_names() const override {
@@ -209,7 +211,7 @@ std::vector<Metric> FittedKMeans::evaluate(const EvaluationRows& rows, const std
   std::optional<double> cost;
   std::optional<ClusteringEvaluation> plain;
   std::optional<ClusteringEvaluation> cosine;
-  const auto evaluate_once = [&](std::optional<ClusteringEvaluation>& result, SilhouetteDistance distance) -> auto& {
+  const auto evaluate_once = [&](std::optional<ClusteringEvaluation> & result, SilhouetteDistance distance) -> auto& {
     if (!result) {
       result = evaluate_clustering(rows.numbers, model_, rows.has_weight, distance);
       cost = result->cost;
@@ -253,14 +255,15 @@ std::unique_ptr<FittedModel> load(const std::string& path) {
 }  // namespace
 
 const Estimator& kmeans_estimator() {
-  static const Estimator estimator = {.name = "KMeans",
-                                      .summary = "clusters of rows around k centres, by k-means|| and Lloyd's iterations",
-                                      .parameters = kParameters,
-                                      .reads_label = false,
-                                      .check = &check,
-                                      .rejects_zero_rows = &rejects_zero_rows,
-                                      .fit = &fit,
-                                      .load = &load};
+  static const Estimator estimator = {
+      .name = "KMeans",
+      .summary = "clusters of rows around k centres, by k-means|| and Lloyd's iterations",
+      .parameters = kParameters,
+      .reads_label = false,
+      .check = &check,
+      .rejects_zero_rows = &rejects_zero_rows,
+      .fit = &fit,
+      .load = &load};
   return estimator;
 }
 

@@ -15,7 +15,8 @@
 
 namespace hammerscale::mllib {
 
-/// Field of an error that a task raises for a bad row: it knows its partition and the line in it, not the file and line.
+/// Field of an error that a task raises for a bad row: it knows its partition and the line in it, not the file and
+/// line.
 inline constexpr const char* kPlaceField = "line_of_partition";
 
 /// Text files and how they are cut: partition i of `lines` is splits[i].
@@ -71,9 +72,8 @@ class LineTable final : public TableSource {
     return input_.lines.template map_partitions_with_index<Element>(hammerscale::bind(
         parser_, begins_file_,
         [](const Parser& parser, const std::vector<std::uint8_t>& begins_file, std::uint32_t partition,
-           PartitionRows<std::string>& lines, Emitter<Element>& emit) {
-          parse_partition<Element>(parser, begins_file, partition, lines, emit);
-        }));
+           PartitionRows<std::string>& lines,
+           Emitter<Element>& emit) { parse_partition<Element>(parser, begins_file, partition, lines, emit); }));
   }
 
   template <typename Element>

@@ -58,8 +58,8 @@ FeatureTable read_delimited_table(const Session& session, const FeatureTableRequ
   DelimitedLines parser{request.delimited, {}, find_number_columns(request, columns, path)};
   for (const auto& column : columns) { parser.column_names.push_back(column.name); }
   auto numbers = parser.numbers;
-  auto source = std::make_shared<LineTable<DelimitedLines>>(
-      read_split_lines(session, files, request.num_partitions), std::move(parser));
+  auto source = std::make_shared<LineTable<DelimitedLines>>(read_split_lines(session, files, request.num_partitions),
+                                                            std::move(parser));
   return {std::move(columns), std::move(numbers), std::move(source)};
 }
 

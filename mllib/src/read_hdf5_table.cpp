@@ -156,9 +156,9 @@ class Hdf5Table final : public TableSource {
       const auto num_rows = files[f].matrix.num_rows;
       const auto share = std::max<std::uint64_t>(1, total == 0 ? 1 : num_rows * wanted / total);
       for (std::uint64_t part = 0; part < share; ++part) {
-        ranges.push_back({f, even_split_begin(num_rows, static_cast<std::uint32_t>(share), static_cast<std::uint32_t>(part)),
-                          even_split_begin(num_rows, static_cast<std::uint32_t>(share),
-                                           static_cast<std::uint32_t>(part + 1))});
+        ranges.push_back(
+            {f, even_split_begin(num_rows, static_cast<std::uint32_t>(share), static_cast<std::uint32_t>(part)),
+             even_split_begin(num_rows, static_cast<std::uint32_t>(share), static_cast<std::uint32_t>(part + 1))});
       }
     }
     const auto count = static_cast<std::uint32_t>(ranges.size());
@@ -221,9 +221,10 @@ FeatureTable read_hdf5_table(const Session& session, const FeatureTableRequest& 
   auto wanted = request;
   if (request.features_of_model) {
     // Columns of a matrix have no names: those of the model count if they are positions here, else only their number.
-    const bool by_position = std::all_of(request.features.begin(), request.features.end(), [&](const std::string& name) {
-      return std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; });
-    });
+    const bool by_position =
+        std::all_of(request.features.begin(), request.features.end(), [&](const std::string& name) {
+          return std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; });
+        });
     if (!by_position) {
       wanted.features.clear();
       const auto free = find_number_columns(wanted, columns, first.matrix.path).num_features;

@@ -16,9 +16,9 @@ constexpr std::uint64_t kStream = 0xD1B54A32D192ED03ULL;
 struct IsTestRow {
   double fraction;
   std::uint64_t seed;
-  bool wanted;
+  std::uint64_t wanted;  // 1 or 0; a bool would leave bytes between members that hold anything.
   bool operator()(const NumberedRow& row) const {
-    return CounterRandom(seed ^ kStream, static_cast<std::uint64_t>(row.second)).bernoulli(fraction) == wanted;
+    return CounterRandom(seed ^ kStream, static_cast<std::uint64_t>(row.second)).bernoulli(fraction) == (wanted != 0);
   }
 };
 
@@ -33,7 +33,9 @@ std::pair<Dataset<std::vector<double>>, Dataset<std::vector<double>>> split_trai
                     {{"fraction", std::to_string(test_fraction)}});
   }
   const auto numbered = rows.zip_with_index();
-  const auto part = [&](bool test) { return numbered.filter(IsTestRow{test_fraction, seed, test}).map(&take_row); };
+  const auto part = [&](bool test) {
+    return numbered.filter(IsTestRow{test_fraction, seed, test ? 1U : 0U}).map(&take_row);
+  };
   return {part(false), part(true)};
 }
 

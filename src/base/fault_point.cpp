@@ -77,7 +77,8 @@ Fault parse_fault(std::string_view text) {
   if (fault.name.empty()) { fail_form(text); }
   fault.rank = parse_number_or_star(take_until(rest, ':'), text);
   fault.number = parse_number_or_star(take_until(rest, ':'), text);
-  const auto action = std::find_if(kActions.begin(), kActions.end(), [&](const auto& each) { return each.first == rest; });
+  const auto action =
+      std::find_if(kActions.begin(), kActions.end(), [&](const auto& each) { return each.first == rest; });
   if (action == kActions.end()) { fail_form(text); }
   fault.action = action->second;
   return fault;
@@ -86,8 +87,8 @@ Fault parse_fault(std::string_view text) {
 void fail_as(Action action, std::string_view name) {
   switch (action) {
     case Action::kThrow:
-      throw ResourceError(ErrorCode::kInternal, "a fault point failed as it was told to", {{"point", std::string(name)}},
-                          true);
+      throw ResourceError(ErrorCode::kInternal, "a fault point failed as it was told to",
+                          {{"point", std::string(name)}}, true);
     case Action::kOutOfMemory: throw std::bad_alloc();
     case Action::kStall: std::this_thread::sleep_for(std::chrono::seconds(2)); return;
     case Action::kAbort: std::abort();

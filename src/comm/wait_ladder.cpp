@@ -17,6 +17,10 @@ constexpr int kNumYields = 50;
 constexpr std::chrono::nanoseconds kShortestSleep = 2us;
 constexpr std::chrono::nanoseconds kLongestBusySleep = 200us;
 constexpr std::chrono::nanoseconds kLongestIdleSleep = 1ms;
+// A poll and a sleep cost about 20 us of CPU time, so a thread without work for half a second sleeps longer: 0.4 % of a
+// core instead of 2 %. The first message after that waits for up to so long.
+constexpr std::chrono::nanoseconds kLongestDormantSleep = 5ms;
+constexpr int kNumPausesBeforeDormant = 600;
 
 struct ThreadHook {
   std::function<void()> function;
@@ -62,7 +66,8 @@ WaitLadder::WaitLadder(WaitMood mood)
       longest_sleep_(mood == WaitMood::kBusy ? kLongestBusySleep : kLongestIdleSleep) {}
 
 void WaitLadder::pause() {
-  ++num_pauses_;
+  // Counts no further than it is looked at: an idle program pauses for months.
+  if (num_pauses_ <= kNumPausesBeforeDormant) { ++num_pauses_; }
   if (num_pauses_ > kNumPausesWithoutHook) { call_hook(); }
   if (num_pauses_ <= kNumSpins) {
     spin_once();
@@ -73,7 +78,8 @@ void WaitLadder::pause() {
     if (wake_up_.sleep(ticket_, next_sleep_)) {
       next_sleep_ = kShortestSleep;
     } else {
-      next_sleep_ = std::min(next_sleep_ * 2, longest_sleep_);
+      const bool is_dormant = num_pauses_ > kNumPausesBeforeDormant && longest_sleep_ == kLongestIdleSleep;
+      next_sleep_ = std::min(next_sleep_ * 2, is_dormant ? kLongestDormantSleep : longest_sleep_);
     }
   }
   // Taken before the caller's next poll: news after it ends the next sleep.

@@ -10,7 +10,8 @@ constexpr std::size_t kJoinedBytes = std::size_t{1} << 17;
 
 }  // namespace
 
-void Operator<std::string>::run_views(TaskContext& context, std::uint32_t partition, Sink<std::string_view>& out) const {
+void Operator<std::string>::run_views(TaskContext& context, std::uint32_t partition,
+                                      Sink<std::string_view>& out) const {
   std::vector<std::string_view> views;
   for_each_block(*this, context, partition, [&](BlockSpan<std::string> strings) {
     views.assign(strings.begin(), strings.end());

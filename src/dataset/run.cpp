@@ -98,6 +98,9 @@ class DriverLink final : public DriverEndpoint {
   void gang_progress(ExecutorId e, GangId gang, std::string name, double value) override {
     driver_->gang_progress(e, gang, std::move(name), value);
   }
+  void broadcast_placed(ExecutorId e, BroadcastId broadcast, std::optional<std::uint64_t> offset) override {
+    driver_->broadcast_placed(e, broadcast, offset);
+  }
   void stop_requested(ExecutorId e, int signal) override { driver_->stop_requested(e, signal); }
 
  private:
@@ -292,6 +295,7 @@ class Process {
     made.id = self_;
     made.num_task_threads = num_task_threads_;
     made.scratch = scratch_;
+    made.window = window;
     made.pool.budget_bytes = pool_budget(memory_bytes_);
     made.pool.refuse_at_random = options_.spill_always;
     if (window != nullptr && window->base() != nullptr) {

@@ -9,7 +9,9 @@ namespace hammerscale {
 
 struct BroadcastStore::State {
   struct Entry {
-    Bytes bytes;
+    std::span<const std::byte> bytes;
+    std::shared_ptr<const void> owner;  // Of the bytes.
+    bool is_shared = false;
     std::shared_ptr<const void> value;
     std::mutex decoding;
   };
@@ -27,7 +29,17 @@ BroadcastStore& BroadcastStore::instance() {
 
 void BroadcastStore::add(BroadcastId id, Bytes bytes) {
   auto entry = std::make_shared<State::Entry>();
-  entry->bytes = std::move(bytes);
+  entry->bytes = *bytes;
+  entry->owner = std::move(bytes);
+  const std::lock_guard lock(state_->mutex);
+  state_->entries.try_emplace(id, std::move(entry));
+}
+
+void BroadcastStore::add_shared(BroadcastId id, std::span<const std::byte> bytes, std::shared_ptr<const void> owner) {
+  auto entry = std::make_shared<State::Entry>();
+  entry->bytes = bytes;
+  entry->owner = std::move(owner);
+  entry->is_shared = true;
   const std::lock_guard lock(state_->mutex);
   state_->entries.try_emplace(id, std::move(entry));
 }
@@ -57,8 +69,8 @@ std::shared_ptr<const void> BroadcastStore::get(BroadcastId id, Decode decode) {
   }
   const std::lock_guard lock(entry->decoding);
   if (!entry->value) {
-    entry->value = decode(*entry->bytes);
-    entry->bytes.reset();
+    entry->value = decode(entry->bytes);
+    if (!entry->is_shared) { entry->owner.reset(); }
   }
   return entry->value;
 }

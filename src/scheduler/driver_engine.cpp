@@ -1,5 +1,6 @@
 #include "scheduler/driver_engine.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <numeric>
 #include <utility>
@@ -118,15 +119,85 @@ void DriverEngine::stop(const std::string& reason) {
   if (running) {
     for (const auto& executor : options_.executors) { executor->abort_gang(*running, error); }
   }
+  broadcast_placed_.notify_all();
   scheduler_.stop(reason);
 }
 
 BroadcastId DriverEngine::add_broadcast(std::shared_ptr<const void> value, std::vector<std::byte> encoded) {
   const BroadcastId id(next_id_++);
   BroadcastStore::instance().add_decoded(id, std::move(value));
-  const auto shared = std::make_shared<const Bytes>(std::move(encoded));
-  for (const auto& executor : options_.executors) { executor->add_broadcast(id, shared); }
+  const auto bytes = std::make_shared<const Bytes>(std::move(encoded));
+  std::uint32_t num_copies = 0;
+  const auto send_to = [&](ExecutorId executor, BroadcastPlacement placement) {
+    ++num_copies;
+    options_.executors[executor.value]->add_broadcast(id, bytes, placement);
+  };
+
+  // The first executor of each node gets the bytes and shares them with the others, which are told where they lie. The
+  // handle leaves this function when everybody has the value, so no function can use it sooner.
+  std::map<std::int32_t, ExecutorId> first_on_node;
+  std::vector<ExecutorId> owners;
+  std::vector<ExecutorId> readers;
+  const auto owner_for = [&](ExecutorId executor) {
+    return first_on_node.at(options_.node_of_executor[executor.value]);
+  };
+  for (std::uint32_t i = 0; i < num_executors(); ++i) {
+    const ExecutorId executor(i);
+    if (first_on_node.emplace(options_.node_of_executor[i], executor).second) { continue; }
+    if (std::ranges::find(owners, owner_for(executor)) == owners.end()) { owners.push_back(owner_for(executor)); }
+    readers.push_back(executor);
+  }
+  for (const auto& [node, executor] : first_on_node) {
+    if (std::ranges::find(owners, executor) == owners.end()) { send_to(executor, BroadcastPlacement::kOwn); }
+  }
+  const auto places = place_broadcast(
+      id, owners, [&](ExecutorId executor) { send_to(executor, BroadcastPlacement::kShared); });
+  std::vector<ExecutorId> told;
+  for (const auto reader : readers) {
+    if (places.at(owner_for(reader))) {
+      told.push_back(reader);
+    } else {
+      send_to(reader, BroadcastPlacement::kOwn);
+    }
+  }
+  const auto seen = place_broadcast(id, told, [&](ExecutorId executor) {
+    const auto owner = owner_for(executor);
+    options_.executors[executor.value]->add_shared_broadcast(id, owner, *places.at(owner), bytes->size());
+  });
+  for (const auto& [executor, place] : seen) {
+    if (!place) { send_to(executor, BroadcastPlacement::kOwn); }
+  }
+  if (options_.event_log) {
+    options_.event_log->write("broadcast", {{"broadcast", id.value},
+                                            {"bytes", static_cast<std::uint64_t>(bytes->size())},
+                                            {"copies_sent", num_copies}});
+  }
   return id;
+}
+
+DriverEngine::Places DriverEngine::place_broadcast(BroadcastId broadcast, const std::vector<ExecutorId>& executors,
+                                                   const std::function<void(ExecutorId)>& ask) {
+  if (executors.empty()) { return {}; }
+  {
+    const std::lock_guard lock(gang_mutex_);
+    placing_[broadcast].num_missing = executors.size();
+  }
+  for (const auto executor : executors) { ask(executor); }
+  std::unique_lock lock(gang_mutex_);
+  broadcast_placed_.wait(lock, [&] { return stopped_ || placing_[broadcast].num_missing == 0; });
+  auto places = std::move(placing_[broadcast].places);
+  placing_.erase(broadcast);
+  if (stopped_) { throw Cancelled(*stopped_); }
+  return places;
+}
+
+void DriverEngine::broadcast_placed(ExecutorId executor, BroadcastId broadcast, std::optional<std::uint64_t> offset) {
+  const std::lock_guard lock(gang_mutex_);
+  const auto found = placing_.find(broadcast);
+  if (found == placing_.end()) { return; }
+  found->second.places[executor] = offset;
+  --found->second.num_missing;
+  broadcast_placed_.notify_all();
 }
 
 void DriverEngine::drop_broadcast(BroadcastId broadcast) {

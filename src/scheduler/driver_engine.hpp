@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,9 +70,20 @@ class DriverEngine final : public Engine, public DriverEndpoint {
   }
   void gang_ended(ExecutorId executor, GangId gang, std::optional<ErrorInfo> error, Bytes result) override;
   void gang_progress(ExecutorId executor, GangId gang, std::string name, double value) override;
+  void broadcast_placed(ExecutorId executor, BroadcastId broadcast, std::optional<std::uint64_t> offset) override;
   void stop_requested(ExecutorId executor, int signal) override;
 
  private:
+  using Places = std::map<ExecutorId, std::optional<std::uint64_t>>;
+  /// Executors that were asked to place a broadcast, and what they answered.
+  struct PlacingBroadcast {
+    std::size_t num_missing = 0;
+    Places places;
+  };
+
+  /// Asks `ask(executor)` of each of them and waits for all answers. @throws Cancelled  the session was stopped.
+  Places place_broadcast(BroadcastId broadcast, const std::vector<ExecutorId>& executors,
+                         const std::function<void(ExecutorId)>& ask);
   struct RunningGang {
     GangId id;
     std::uint32_t num_missing = 0;
@@ -92,6 +104,8 @@ class DriverEngine final : public Engine, public DriverEndpoint {
   std::mutex gang_mutex_;
   std::condition_variable gang_ended_;
   std::optional<RunningGang> gang_;
+  std::condition_variable broadcast_placed_;
+  std::map<BroadcastId, PlacingBroadcast> placing_;  // Under gang_mutex_, as stopped_ is.
   std::optional<std::string> stopped_;
 };
 

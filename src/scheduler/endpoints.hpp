@@ -41,6 +41,12 @@ struct GangSpec {
   Bytes body_params;
 };
 
+/// What an executor does with the bytes of a broadcast.
+enum class BroadcastPlacement : std::uint8_t {
+  kOwn,     ///< Keeps them for itself.
+  kShared,  ///< Puts them where the other executors of its node can read them, if it can, and answers the driver.
+};
+
 /// What the driver can tell an executor. Any thread may call; calls do not wait.
 class ExecutorEndpoint {
  public:
@@ -55,7 +61,10 @@ class ExecutorEndpoint {
                                 std::uint32_t num_partitions) = 0;
   virtual void drop_shuffle(ShuffleId shuffle) = 0;
   virtual void drop_dataset(DatasetId dataset) = 0;
-  virtual void add_broadcast(BroadcastId broadcast, SharedBytes value) = 0;
+  virtual void add_broadcast(BroadcastId broadcast, SharedBytes value, BroadcastPlacement placement) = 0;
+  /// The bytes lie in the shared memory of an executor of the same node. Answers the driver whether they can be read.
+  virtual void add_shared_broadcast(BroadcastId broadcast, ExecutorId owner, std::uint64_t offset,
+                                    std::uint64_t num_bytes) = 0;
   virtual void drop_broadcast(BroadcastId broadcast) = 0;
   virtual void start_gang(std::shared_ptr<const GangSpec> gang) = 0;
   virtual void abort_gang(GangId gang, const ErrorInfo& error) = 0;
@@ -70,6 +79,9 @@ class DriverEndpoint {
   virtual void blocks_dropped(ExecutorId executor, std::vector<storage::BlockId> blocks) = 0;
   virtual void gang_ended(ExecutorId executor, GangId gang, std::optional<ErrorInfo> error, Bytes result) = 0;
   virtual void gang_progress(ExecutorId executor, GangId gang, std::string name, double value) = 0;
+  /// The answer to a broadcast that is shared by a node: where its bytes lie in the owner's shared memory; none where
+  /// this executor cannot put or read them there.
+  virtual void broadcast_placed(ExecutorId executor, BroadcastId broadcast, std::optional<std::uint64_t> offset) = 0;
   virtual void stop_requested(ExecutorId executor, int signal) = 0;
 };
 

@@ -52,7 +52,10 @@ Executor::Executor(ExecutorOptions options, DriverEndpoint& driver, MainThreadQu
       services_{options_.id, options_.num_task_threads, pool_, blocks_, spill_file_, shuffle_store_, nullptr},
       task_pool_(options_.num_task_threads) {}
 
-Executor::~Executor() = default;
+Executor::~Executor() {
+  // The store outlives the window.
+  for (const auto broadcast : shared_broadcasts_) { BroadcastStore::instance().drop(broadcast); }
+}
 
 void Executor::set_communicator(std::shared_ptr<comm::Communicator> executors) { communicator_ = std::move(executors); }
 
@@ -146,11 +149,42 @@ void Executor::drop_shuffle(ShuffleId shuffle) {
 }
 void Executor::drop_dataset(DatasetId dataset) { blocks_.remove(dataset); }
 
-void Executor::add_broadcast(BroadcastId broadcast, SharedBytes value) {
+void Executor::add_broadcast(BroadcastId broadcast, SharedBytes value, BroadcastPlacement placement) {
   HS_FAULT_POINT("broadcast.store");
-  BroadcastStore::instance().add(broadcast, std::move(value));
+  if (placement == BroadcastPlacement::kOwn) {
+    BroadcastStore::instance().add(broadcast, std::move(value));
+    return;
+  }
+  auto buffer = pool_.try_allocate(value->size(), storage::Region::kShared);
+  const auto offset = buffer ? buffer->shared_offset() : std::nullopt;
+  if (offset) {
+    buffer->resize(value->size());
+    std::ranges::copy(*value, buffer->data());
+    const auto owner = std::make_shared<const storage::Buffer>(std::move(*buffer));
+    BroadcastStore::instance().add_shared(broadcast, owner->span(), owner);
+    shared_broadcasts_.insert(broadcast);
+  } else {
+    BroadcastStore::instance().add(broadcast, std::move(value));
+  }
+  driver_.broadcast_placed(options_.id, broadcast, offset);
 }
-void Executor::drop_broadcast(BroadcastId broadcast) { BroadcastStore::instance().drop(broadcast); }
+
+void Executor::add_shared_broadcast(BroadcastId broadcast, ExecutorId owner, std::uint64_t offset,
+                                    std::uint64_t num_bytes) {
+  const Rank rank(static_cast<std::int32_t>(owner.value));
+  if (options_.window == nullptr || !options_.window->has_peer(rank)) {
+    driver_.broadcast_placed(options_.id, broadcast, std::nullopt);
+    return;
+  }
+  BroadcastStore::instance().add_shared(broadcast, {options_.window->base_of(rank) + offset, num_bytes}, nullptr);
+  shared_broadcasts_.insert(broadcast);
+  driver_.broadcast_placed(options_.id, broadcast, offset);
+}
+
+void Executor::drop_broadcast(BroadcastId broadcast) {
+  BroadcastStore::instance().drop(broadcast);
+  shared_broadcasts_.erase(broadcast);
+}
 
 void Executor::shut_down() {
   shutting_down_ = true;

@@ -6,11 +6,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "hammerscale/comm/communicator.hpp"
+#include "hammerscale/comm/shared_window.hpp"
 #include "hammerscale/scheduler/executor_services.hpp"
 #include "hammerscale/storage/scratch.hpp"
 #include "scheduler/endpoints.hpp"
@@ -25,6 +27,8 @@ struct ExecutorOptions {
   std::uint32_t num_task_threads = 1;
   storage::BufferPoolOptions pool;
   std::string scratch;  ///< Empty: chosen from the environment.
+  /// The pool's shared memory as the executors of a node see it; nullptr where there is none. Outlives the executor.
+  const comm::SharedWindow* window = nullptr;
 };
 
 /// Runs tasks and gangs, and keeps blocks and map outputs. Tasks run on the pool's threads; gangs run on the main
@@ -58,7 +62,9 @@ class Executor final : public ExecutorEndpoint {
                         std::uint32_t num_partitions) override;
   void drop_shuffle(ShuffleId shuffle) override;
   void drop_dataset(DatasetId dataset) override;
-  void add_broadcast(BroadcastId broadcast, SharedBytes value) override;
+  void add_broadcast(BroadcastId broadcast, SharedBytes value, BroadcastPlacement placement) override;
+  void add_shared_broadcast(BroadcastId broadcast, ExecutorId owner, std::uint64_t offset,
+                            std::uint64_t num_bytes) override;
   void drop_broadcast(BroadcastId broadcast) override;
   void start_gang(std::shared_ptr<const GangSpec> gang) override;
   void abort_gang(GangId gang, const ErrorInfo& error) override;
@@ -83,6 +89,7 @@ class Executor final : public ExecutorEndpoint {
   ExecutorServices services_;
   shuffle::ExchangeTransport* exchange_ = nullptr;
   std::uint32_t num_executors_ = 1;
+  std::set<BroadcastId> shared_broadcasts_;  // That lie in the window. Main thread.
   std::mutex mutex_;
   std::unordered_map<StageId, std::shared_ptr<Stage>> stages_;
   std::shared_ptr<comm::Communicator> communicator_;

@@ -31,13 +31,21 @@ enum class ToExecutor : std::uint8_t {
   kDropShuffle,
   kDropDataset,
   kAddBroadcast,
+  kAddSharedBroadcast,
   kDropBroadcast,
   kStartGang,
   kAbortGang,
   kShutDown,
 };
 
-enum class ToDriver : std::uint8_t { kTasksEnded, kBlocksDropped, kGangEnded, kGangProgress, kStopRequested };
+enum class ToDriver : std::uint8_t {
+  kTasksEnded,
+  kBlocksDropped,
+  kGangEnded,
+  kGangProgress,
+  kBroadcastPlaced,
+  kStopRequested,
+};
 
 template <typename Kind, typename... Fields>
 Bytes make_message(Kind kind, const Fields&... fields) {
@@ -73,8 +81,12 @@ void RemoteExecutor::drop_shuffle(ShuffleId shuffle) {
 void RemoteExecutor::drop_dataset(DatasetId dataset) {
   port_.send(rank_, make_message(ToExecutor::kDropDataset, dataset));
 }
-void RemoteExecutor::add_broadcast(BroadcastId broadcast, SharedBytes value) {
-  port_.send(rank_, make_message(ToExecutor::kAddBroadcast, broadcast, *value));
+void RemoteExecutor::add_broadcast(BroadcastId broadcast, SharedBytes value, BroadcastPlacement placement) {
+  port_.send(rank_, make_message(ToExecutor::kAddBroadcast, broadcast, placement, *value));
+}
+void RemoteExecutor::add_shared_broadcast(BroadcastId broadcast, ExecutorId owner, std::uint64_t offset,
+                                          std::uint64_t num_bytes) {
+  port_.send(rank_, make_message(ToExecutor::kAddSharedBroadcast, broadcast, owner, offset, num_bytes));
 }
 void RemoteExecutor::drop_broadcast(BroadcastId broadcast) {
   port_.send(rank_, make_message(ToExecutor::kDropBroadcast, broadcast));
@@ -111,7 +123,15 @@ void deliver_to_executor(const std::vector<std::byte>& message, ExecutorEndpoint
     case ToExecutor::kDropDataset: executor.drop_dataset(next<DatasetId>(reader)); break;
     case ToExecutor::kAddBroadcast: {
       const auto broadcast = next<BroadcastId>(reader);
-      executor.add_broadcast(broadcast, std::make_shared<const Bytes>(next<Bytes>(reader)));
+      const auto placement = next<BroadcastPlacement>(reader);
+      executor.add_broadcast(broadcast, std::make_shared<const Bytes>(next<Bytes>(reader)), placement);
+      break;
+    }
+    case ToExecutor::kAddSharedBroadcast: {
+      const auto broadcast = next<BroadcastId>(reader);
+      const auto owner = next<ExecutorId>(reader);
+      const auto offset = next<std::uint64_t>(reader);
+      executor.add_shared_broadcast(broadcast, owner, offset, next<std::uint64_t>(reader));
       break;
     }
     case ToExecutor::kDropBroadcast: executor.drop_broadcast(next<BroadcastId>(reader)); break;
@@ -155,6 +175,10 @@ void RemoteDriver::gang_ended(ExecutorId executor, GangId gang, std::optional<Er
 void RemoteDriver::gang_progress(ExecutorId executor, GangId gang, std::string name, double value) {
   port_.send(rank_, make_message(ToDriver::kGangProgress, executor, gang, name, value));
 }
+void RemoteDriver::broadcast_placed(ExecutorId executor, BroadcastId broadcast,
+                                    std::optional<std::uint64_t> offset) {
+  port_.send(rank_, make_message(ToDriver::kBroadcastPlaced, executor, broadcast, offset));
+}
 void RemoteDriver::stop_requested(ExecutorId executor, int signal) {
   port_.send(rank_, make_message(ToDriver::kStopRequested, executor, signal));
 }
@@ -178,6 +202,11 @@ void deliver_to_driver(const std::vector<std::byte>& message, DriverEndpoint& dr
       const auto gang = next<GangId>(reader);
       auto name = next<std::string>(reader);
       driver.gang_progress(executor, gang, std::move(name), next<double>(reader));
+      break;
+    }
+    case ToDriver::kBroadcastPlaced: {
+      const auto broadcast = next<BroadcastId>(reader);
+      driver.broadcast_placed(executor, broadcast, next<std::optional<std::uint64_t>>(reader));
       break;
     }
     case ToDriver::kStopRequested: driver.stop_requested(executor, next<int>(reader)); break;

@@ -23,7 +23,9 @@ class RemoteExecutor final : public ExecutorEndpoint {
                         std::uint32_t num_partitions) override;
   void drop_shuffle(ShuffleId shuffle) override;
   void drop_dataset(DatasetId dataset) override;
-  void add_broadcast(BroadcastId broadcast, SharedBytes value) override;
+  void add_broadcast(BroadcastId broadcast, SharedBytes value, BroadcastPlacement placement) override;
+  void add_shared_broadcast(BroadcastId broadcast, ExecutorId owner, std::uint64_t offset,
+                            std::uint64_t num_bytes) override;
   void drop_broadcast(BroadcastId broadcast) override;
   void start_gang(std::shared_ptr<const GangSpec> gang) override;
   void abort_gang(GangId gang, const ErrorInfo& error) override;
@@ -49,6 +51,7 @@ class RemoteDriver final : public DriverEndpoint {
   void blocks_dropped(ExecutorId executor, std::vector<storage::BlockId> blocks) override;
   void gang_ended(ExecutorId executor, GangId gang, std::optional<ErrorInfo> error, Bytes result) override;
   void gang_progress(ExecutorId executor, GangId gang, std::string name, double value) override;
+  void broadcast_placed(ExecutorId executor, BroadcastId broadcast, std::optional<std::uint64_t> offset) override;
   void stop_requested(ExecutorId executor, int signal) override;
   void set_main_thread(MainThreadQueue& main_thread) { main_thread_ = &main_thread; }
 

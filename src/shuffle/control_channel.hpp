@@ -12,11 +12,12 @@ namespace hammerscale::shuffle {
 
 /// What a record of the shuffle exchange says. `id` is the reader's number of its request.
 enum class RecordKind : std::uint8_t {
-  kRequest,    ///< reader -> source: id, shuffle, partition, piece bytes, 1 if in place is possible, map partitions.
-  kDirectory,  ///< source -> reader: id, maps, segments of each map; then per segment bytes, elements, place.
-  kGrant,      ///< reader -> source: id. A receive is posted for the next piece.
-  kRelease,    ///< reader -> source: id. Nothing more is wanted.
-  kFailure,    ///< source -> reader: id, then an encoded ErrorInfo: its length in bytes, its bytes.
+  kRequest,      ///< reader -> source: id, shuffle, partition, piece bytes, 1 if in place is possible, map partitions.
+  kDirectory,    ///< source -> reader: id, maps, segments of each map; then per segment bytes, elements, place.
+  kGrant,        ///< reader -> source: id. A receive is posted for the next piece.
+  kRelease,      ///< reader -> source: id. Nothing more is wanted.
+  kFailure,      ///< source -> reader: id, then an encoded ErrorInfo: its length in bytes, its bytes.
+  kFailureSeen,  ///< reader -> source: id. Pieces without meaning may now be sent for the receives that are posted.
 };
 
 /// Short records between the ranks of a communicator: all that are written to one rank between two sends travel in one

@@ -15,6 +15,13 @@ constexpr comm::Tag kDataTag{2};
 
 Rank rank_of(ExecutorId executor) { return Rank(static_cast<std::int32_t>(executor.value)); }
 
+/// What tasks cannot do without is at most half of the budget, what was granted ahead another quarter.
+ServerLimits server_limits(std::uint64_t budget_bytes) {
+  constexpr std::uint64_t kLeastStagedBytes = std::uint64_t{1} << 20;
+  constexpr std::uint64_t kMostStagedBytes = std::uint64_t{32} << 20;
+  return {budget_bytes / 4, std::clamp(budget_bytes / 32, kLeastStagedBytes, kMostStagedBytes)};
+}
+
 ExchangeOptions checked(ExchangeOptions options, const comm::Communicator& comm) {
   HS_CHECK(options.piece_bytes != 0 && options.pieces_in_flight != 0);
   options.piece_bytes = std::min(options.piece_bytes, comm.piece_bytes());
@@ -127,7 +134,7 @@ ExchangeTransport::ExchangeTransport(std::shared_ptr<comm::Communicator> executo
       options_(checked(options, *comm_)),
       granted_bytes_(std::make_shared<std::atomic<std::uint64_t>>(0)),
       control_(*comm_, kControlTag),
-      server_(*comm_, kDataTag, control_, store, spill_file),
+      server_(*comm_, kDataTag, control_, store, spill_file, server_limits(pool_.budget_bytes())),
       receives_(static_cast<std::size_t>(comm_->size())),
       reclaimer_(pool_.add_reclaimer([this](std::uint64_t wanted) { return reclaim_prefetched(wanted); })) {
   HS_CHECK(rank_of(self) == comm_->rank());
@@ -341,8 +348,15 @@ void ExchangeTransport::take_record(Rank from, RecordKind kind, ControlChannel::
     case RecordKind::kRelease:
       server_.take_release(from, words);
       return;
-    case RecordKind::kDirectory:
+    case RecordKind::kFailureSeen:
+      server_.take_failure_seen(from, words);
+      return;
     case RecordKind::kFailure:
+      // Also when the reader has gone. The source sends nothing before it has this, and this is sent after what follows
+      // here: no piece without meaning comes before the fetch has failed.
+      control_.write(from, RecordKind::kFailureSeen, words.first(1));
+      break;
+    case RecordKind::kDirectory:
       break;
   }
   FetchPtr fetch;
@@ -358,6 +372,7 @@ void ExchangeTransport::take_record(Rank from, RecordKind kind, ControlChannel::
   }
   HS_CHECK(words.size() >= 2 && words[1] <= (words.size() - 2) * sizeof(std::uint64_t));
   fetch->fail(comm::error_from_bytes(std::as_bytes(words.subspan(2)).first(words[1])));
+  release_at_source(*fetch);  // The source sends filler for the posted receives once it knows that this was seen.
   forget_prefetch(*fetch);
 }
 
@@ -433,7 +448,8 @@ bool ExchangeTransport::post_receives() {
     const FetchPtr fetch = std::move(posting_.front());
     posting_.pop_front();
     fetch->queued = false;
-    if (fetch->owner.load() == RemoteFetch::Owner::kDropped || fetch->num_posted() >= options_.pieces_in_flight) {
+    if (fetch->owner.load() == RemoteFetch::Owner::kDropped || fetch->released_at_source ||
+        fetch->num_posted() >= options_.pieces_in_flight) {
       continue;
     }
     const auto piece = fetch->next_piece();

@@ -13,6 +13,7 @@ namespace {
 
 // Messages under way to one reader and to all. They bound the memory for packed and decompressed pieces too, which
 // lies outside of the pool: a source that waited for pool memory here would stop readers that are about to free some.
+// Small budgets bound it further, by ServerLimits.
 constexpr std::size_t kSendsPerPeer = 8;
 constexpr std::size_t kSendsInAll = 32;
 constexpr std::size_t kFreeStaging = 8;
@@ -25,7 +26,7 @@ struct MapOutputServer::Request {
   ShuffleId shuffle;
   std::uint32_t partition = 0;
   std::uint64_t piece_bytes = 0;
-  std::vector<std::shared_ptr<const MapOutput>> read_in_place;
+  std::vector<const MapOutput*> read_in_place;  // Each is pinned once for this request.
   struct Streamed {
     std::uint32_t map_partition;
     std::uint32_t segment;  // Index in the output; it stays when the output is spilled.
@@ -38,6 +39,7 @@ struct MapOutputServer::Request {
   std::uint64_t num_granted = 0;  // Pieces that are still to be sent.
   bool released = false;
   bool failed = false;
+  bool failure_seen = false;  // By the reader.
   std::optional<storage::SpillReader> spill;  // Of a long spilled segment that is sent piece by piece.
   std::span<const std::byte> rest_of_frame;
 
@@ -62,13 +64,15 @@ struct MapOutputServer::Request {
 };
 
 MapOutputServer::MapOutputServer(comm::Communicator& comm, comm::Tag data_tag, ControlChannel& control,
-                                 const ShuffleStore& store, const storage::SpillFile& spill_file)
+                                 const ShuffleStore& store, const storage::SpillFile& spill_file, ServerLimits limits)
     : comm_(comm),
       data_tag_(data_tag),
       control_(control),
       store_(store),
       spill_file_(spill_file),
-      peers_(static_cast<std::size_t>(comm.size())) {}
+      peers_(static_cast<std::size_t>(comm.size())),
+      limits_(limits),
+      pinned_(limits.pinned_bytes) {}
 
 void MapOutputServer::take_request(Rank reader, ControlChannel::Words words) {
   HS_CHECK(words.size() >= 5);
@@ -87,27 +91,31 @@ void MapOutputServer::take_request(Rank reader, ControlChannel::Words words) {
     const auto map = static_cast<std::uint32_t>(word);
     auto output = store_.find(request->shuffle, map);
     if (!output || request->partition >= output->num_partitions()) {
+      for (const auto* pinned : request->read_in_place) { pinned_.unpin(pinned); }
       control_.write(reader, RecordKind::kDirectory, std::vector<std::uint64_t>{request->id, kMissingOutput, map});
       return;
     }
     const auto segments = output->segments(request->partition);
     directory.push_back(segments.size());
-    bool any_in_place = false;
+    const bool lies_in_place = in_place && std::ranges::any_of(segments, [](const Segment& segment) {
+                                 return segment.num_bytes != 0 && segment.shared_offset.has_value();
+                               });
+    // Held until the release; what cannot be held as well is streamed, and may be spilled until its turn comes.
+    const bool is_pinned = lies_in_place && pinned_.pin(output);
+    if (is_pinned) { request->read_in_place.push_back(output.get()); }
     for (std::uint32_t i = 0; i < segments.size(); ++i) {
       const Segment& segment = segments[i];
       std::uint64_t place = kStreamedPlace;
       if (segment.num_bytes == 0) {
         place = kEmptyPlace;
-      } else if (in_place && segment.shared_offset) {
+      } else if (is_pinned && segment.shared_offset) {
         place = *segment.shared_offset;
-        any_in_place = true;
       } else {
         request->streamed.push_back({map, i});
         streamed_bytes.push_back(segment.num_bytes);
       }
       places.insert(places.end(), {segment.num_bytes, segment.num_elements, place});
     }
-    if (any_in_place) { request->read_in_place.push_back(std::move(output)); }
   }
   request->parcels = plan_parcels(streamed_bytes, request->piece_bytes);
   directory.insert(directory.end(), places.begin(), places.end());
@@ -126,6 +134,7 @@ void MapOutputServer::take_release(Rank reader, ControlChannel::Words words) {
   if (found == requests_.end()) { return; }  // Its output was missing.
   // What was granted is still sent: receives are posted for it.
   found->second->released = true;
+  for (const auto* pinned : std::exchange(found->second->read_in_place, {})) { pinned_.unpin(pinned); }
   if (found->second->num_granted == 0) { requests_.erase(found); }
 }
 
@@ -186,9 +195,15 @@ void MapOutputServer::report_failure(Rank reader, Request& request) {
   control_.write(reader, RecordKind::kFailure, words);
 }
 
-void MapOutputServer::send_piece(Rank reader, Peer& peer) {
-  const auto request = std::move(peer.granted.front());
-  peer.granted.pop_front();
+void MapOutputServer::take_failure_seen(Rank reader, ControlChannel::Words words) {
+  // Pieces are still granted: the one that failed at the least.
+  requests_.at({reader, words[0]})->failure_seen = true;
+}
+
+bool MapOutputServer::send_piece(Rank reader, Peer& peer) {
+  const auto request = peer.granted.front();
+  // Data may overtake the control message that tells of the failure; the reader would take it for its rows.
+  if (request->failed && !request->failure_seen) { return false; }
   HS_CHECK(request->next_parcel < request->parcels.size());
   const std::uint64_t parcel_bytes = request->parcels[request->next_parcel].num_bytes;
   const std::uint64_t num_bytes = std::min(request->piece_bytes, parcel_bytes - request->sent_of_parcel);
@@ -197,6 +212,7 @@ void MapOutputServer::send_piece(Rank reader, Peer& peer) {
   if (!free_staging_.empty()) {
     message.staging = std::move(free_staging_.back());
     free_staging_.pop_back();
+    free_staging_bytes_ -= message.staging.capacity();
   }
   std::span<const std::byte> bytes;
   if (!request->failed) {
@@ -205,34 +221,47 @@ void MapOutputServer::send_piece(Rank reader, Peer& peer) {
       bytes = next_bytes(*request, message, num_bytes);
     } catch (...) {
       report_failure(reader, *request);
+      peer.sending.pop_back();
+      return false;
     }
-  }
-  if (request->failed) {
+  } else {
     // The receive is posted, so something of this length has to be sent all the same.
     message.staging.assign(num_bytes, std::byte{0});
     bytes = message.staging;
   }
+  peer.granted.pop_front();
   request->sent_of_parcel += num_bytes;
   if (request->sent_of_parcel == parcel_bytes) {
     ++request->next_parcel;
     request->sent_of_parcel = 0;
     request->output.reset();
   }
+  staged_bytes_ += message.staging.capacity();
   message.send = comm_.isend_bytes(reader, data_tag_, bytes);
   ++num_sending_;
   if (--request->num_granted == 0 && request->released) { requests_.erase({reader, request->id}); }
+  return true;
 }
 
 bool MapOutputServer::finish_sends(Peer& peer) {
   bool any = false;
   while (!peer.sending.empty() && peer.sending.front().send.test()) {
     any = true;
-    auto& staging = peer.sending.front().staging;
-    if (staging.capacity() != 0 && free_staging_.size() < kFreeStaging) { free_staging_.push_back(std::move(staging)); }
+    keep_staging(std::move(peer.sending.front().staging));
     peer.sending.pop_front();
     --num_sending_;
   }
   return any;
+}
+
+void MapOutputServer::keep_staging(std::vector<std::byte> staging) {
+  staged_bytes_ -= staging.capacity();
+  if (staging.capacity() == 0 || free_staging_.size() == kFreeStaging ||
+      free_staging_bytes_ + staging.capacity() > limits_.staged_bytes) {
+    return;
+  }
+  free_staging_bytes_ += staging.capacity();
+  free_staging_.push_back(std::move(staging));
 }
 
 bool MapOutputServer::progress() {
@@ -242,7 +271,7 @@ bool MapOutputServer::progress() {
   }
   // One piece per reader and turn, until nobody can be sent more.
   std::size_t num_idle = 0;
-  while (num_idle < peers_.size() && num_sending_ < kSendsInAll) {
+  while (num_idle < peers_.size() && num_sending_ < kSendsInAll && staged_bytes_ < limits_.staged_bytes) {
     const std::size_t reader = next_peer_;
     next_peer_ = (next_peer_ + 1) % peers_.size();
     Peer& peer = peers_[reader];
@@ -250,8 +279,11 @@ bool MapOutputServer::progress() {
       ++num_idle;
       continue;
     }
+    if (!send_piece(Rank(static_cast<std::int32_t>(reader)), peer)) {
+      ++num_idle;
+      continue;
+    }
     num_idle = 0;
-    send_piece(Rank(static_cast<std::int32_t>(reader)), peer);
     any = true;
   }
   return any;
@@ -260,6 +292,7 @@ bool MapOutputServer::progress() {
 void MapOutputServer::cancel() noexcept {
   for (Peer& peer : peers_) { peer.sending.clear(); }
   num_sending_ = 0;
+  staged_bytes_ = 0;
 }
 
 }  // namespace hammerscale::shuffle

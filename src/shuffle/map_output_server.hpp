@@ -15,6 +15,7 @@
 #include "hammerscale/storage/spill_file.hpp"
 #include "shuffle/control_channel.hpp"
 #include "shuffle/parcel_plan.hpp"
+#include "shuffle/pinned_outputs.hpp"
 
 namespace hammerscale::shuffle {
 
@@ -23,6 +24,14 @@ inline constexpr std::uint64_t kStreamedPlace = ~std::uint64_t{0};
 inline constexpr std::uint64_t kEmptyPlace = kStreamedPlace - 1;
 /// Instead of the number of map partitions: an output is missing; its map partition follows.
 inline constexpr std::uint64_t kMissingOutput = ~std::uint64_t{0};
+
+/// What a source may hold for its readers, beside what is on the wire.
+struct ServerLimits {
+  /// Memory of outputs that are kept from being spilled because they are read in place. What is above is streamed.
+  std::uint64_t pinned_bytes = UINT64_MAX;
+  /// Heap memory for packed and decompressed pieces, give or take one piece.
+  std::uint64_t staged_bytes = UINT64_MAX;
+};
 
 /// The source's end of the shuffle exchange: answers requests of other executors with directories, keeps what they read
 /// in place from being spilled, and sends pieces of the rest as they are granted. What is streamed is looked up parcel
@@ -33,11 +42,12 @@ inline constexpr std::uint64_t kMissingOutput = ~std::uint64_t{0};
 class MapOutputServer {
  public:
   MapOutputServer(comm::Communicator& comm, comm::Tag data_tag, ControlChannel& control, const ShuffleStore& store,
-                  const storage::SpillFile& spill_file);
+                  const storage::SpillFile& spill_file, ServerLimits limits);
 
   void take_request(Rank reader, ControlChannel::Words words);
   void take_grant(Rank reader, ControlChannel::Words words);
   void take_release(Rank reader, ControlChannel::Words words);
+  void take_failure_seen(Rank reader, ControlChannel::Words words);
 
   /// Sends what was granted, as far as messages may be under way. True if anything happened.
   bool progress();
@@ -56,12 +66,14 @@ class MapOutputServer {
     std::deque<Message> sending;
   };
 
-  void send_piece(Rank reader, Peer& peer);
+  /// @return false if nothing can be sent to the reader before it has learnt of a failure.
+  bool send_piece(Rank reader, Peer& peer);
   std::span<const std::byte> next_bytes(Request& request, Message& message, std::uint64_t num_bytes);
   void pack(Request& request, const Parcel& parcel, std::span<std::byte> out);
   void report_failure(Rank reader, Request& request);
   [[nodiscard]] std::shared_ptr<const MapOutput> find(const Request& request, std::uint32_t map_partition) const;
   bool finish_sends(Peer& peer);
+  void keep_staging(std::vector<std::byte> staging);
 
   comm::Communicator& comm_;
   comm::Tag data_tag_;
@@ -72,7 +84,11 @@ class MapOutputServer {
   std::vector<Peer> peers_;  // By rank.
   std::size_t next_peer_ = 0;
   std::size_t num_sending_ = 0;
+  const ServerLimits limits_;
+  PinnedOutputs pinned_;
+  std::uint64_t staged_bytes_ = 0;  // Of messages under way.
   std::vector<std::vector<std::byte>> free_staging_;
+  std::uint64_t free_staging_bytes_ = 0;
 };
 
 }  // namespace hammerscale::shuffle

@@ -85,12 +85,13 @@ std::byte* MapOutputWriter::take_from_slab(std::size_t num_bytes) {
 }
 
 void MapOutputWriter::spill_all() {
+  if (!spilled_) { spilled_ = std::make_shared<SpilledExtents>(spill_file_); }
   for (std::uint32_t partition = 0; partition < num_partitions(); ++partition) {
     close_segment(partition);
     next_segment_bytes_[partition] = kFirstSegmentBytes;
     for (Segment& segment : segments_[partition]) {
       if (segment.data == nullptr) { continue; }
-      segment.extent = spill_file_.append(std::span(segment.data, segment.num_bytes));
+      segment.extent = spilled_->append(std::span(segment.data, segment.num_bytes));
       segment.data = nullptr;
       segment.shared_offset.reset();
       spill_bytes_ += segment.num_bytes;
@@ -102,7 +103,9 @@ void MapOutputWriter::spill_all() {
 
 MapOutput MapOutputWriter::finish() {
   for (std::uint32_t partition = 0; partition < num_partitions(); ++partition) { close_segment(partition); }
-  MapOutput output(std::exchange(segments_, {}), std::exchange(slabs_, {}));
+  std::vector<std::shared_ptr<SpilledExtents>> extents;
+  if (spilled_) { extents.push_back(std::exchange(spilled_, nullptr)); }
+  MapOutput output(std::exchange(segments_, {}), std::exchange(slabs_, {}), std::move(extents));
   held_bytes_ = 0;
   return output;
 }

@@ -132,18 +132,21 @@ void RemoteFetch::throw_if_failed() {
 
 template <typename Ready>
 void RemoteFetch::wait_until(const Ready& ready) {
-  throw_if_failed();
-  if (ready()) { return; }
+  // In this order: what arrives after a failure has no meaning, and it makes `ready` true as well.
+  const auto is_over = [&] {
+    const bool is_ready = ready();
+    throw_if_failed();
+    return is_ready;
+  };
+  if (is_over()) { return; }
   const auto end_of_spin = std::chrono::steady_clock::now() + kSpin;
   do {
     std::this_thread::yield();
-    throw_if_failed();
-    if (ready()) { return; }
+    if (is_over()) { return; }
   } while (std::chrono::steady_clock::now() < end_of_spin);
   while (true) {
     const auto ticket = wake_up_.ticket();
-    throw_if_failed();
-    if (ready()) { return; }
+    if (is_over()) { return; }
     wake_up_.sleep(ticket, kSleep);
   }
 }

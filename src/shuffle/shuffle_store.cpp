@@ -34,32 +34,68 @@ void ShuffleStore::drop(ShuffleId shuffle) {
 std::uint64_t ShuffleStore::spill_some(std::uint64_t wanted) {
   std::uint64_t freed = 0;
   while (freed < wanted) {
-    std::shared_ptr<const MapOutput> largest;
-    ShuffleId shuffle;
-    std::uint32_t map_partition = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      for (const auto& [id, of_shuffle] : outputs_) {
-        for (const auto& [number, output] : of_shuffle) {
-          // One owner: no task reads it. A reader that comes while it is being written out keeps the copy in memory.
-          if (output.use_count() == 1 && output->memory_bytes() > (largest ? largest->memory_bytes() : 0)) {
-            largest = nullptr;
-            largest = output;
-            shuffle = id;
-            map_partition = number;
-          }
-        }
+    std::unique_lock lock(mutex_);
+    Victim victim = find_victim();
+    if (victim.output) {
+      ++num_spilling_;
+      lock.unlock();
+      freed += spill(std::move(victim));
+      continue;
+    }
+    if (freed > 0 || num_spilling_ == 0) { break; }
+    // Another thread may be writing the very output that makes room; its allocation and ours must both get a chance.
+    const auto num_ended_before = num_spills_ended_;
+    const auto bytes_before = spilled_bytes_;
+    spill_ended_.wait(lock, [&] { return num_spills_ended_ != num_ended_before; });
+    freed += spilled_bytes_ - bytes_before;
+  }
+  return freed;
+}
+
+ShuffleStore::Victim ShuffleStore::find_victim() const {
+  Victim largest;
+  for (const auto& [shuffle, of_shuffle] : outputs_) {
+    for (const auto& [map_partition, output] : of_shuffle) {
+      const auto largest_bytes = largest.output ? largest.output->memory_bytes() : 0;
+      // One owner: nobody reads it, and only find() could give it another, which needs the lock.
+      if (output->memory_bytes() > largest_bytes && output.use_count() == 1) {
+        largest = {shuffle, map_partition, output};
       }
     }
-    if (!largest) { break; }
-    auto moved = std::make_shared<const MapOutput>(largest->spilled_to(spill_file_));
+  }
+  return largest;
+}
+
+std::uint64_t ShuffleStore::spill(Victim victim) {
+  std::uint64_t freed = 0;
+  // Declared first, so that the waiting threads are told however this ends.
+  struct Ending {
+    ShuffleStore& store;
+    std::uint64_t& freed;
+    ~Ending() {
+      const std::lock_guard lock(store.mutex_);
+      --store.num_spilling_;
+      ++store.num_spills_ended_;
+      store.spilled_bytes_ += freed;
+      store.spill_ended_.notify_all();
+    }
+  } const ending{*this, freed};
+
+  auto on_disk = std::make_shared<const MapOutput>(victim.output->spilled_to(spill_file_));
+  const auto memory_bytes = victim.output->memory_bytes();
+  std::shared_ptr<const MapOutput> in_memory;
+  {
     const std::lock_guard lock(mutex_);
-    const auto of_shuffle = outputs_.find(shuffle);
-    if (of_shuffle == outputs_.end()) { continue; }
-    const auto found = of_shuffle->second.find(map_partition);
-    if (found == of_shuffle->second.end() || found->second != largest) { continue; }
-    freed += largest->memory_bytes();
-    found->second = std::move(moved);
+    const auto of_shuffle = outputs_.find(victim.shuffle);
+    if (of_shuffle != outputs_.end()) {
+      const auto found = of_shuffle->second.find(victim.map_partition);
+      if (found != of_shuffle->second.end() && found->second == victim.output) {
+        in_memory = std::exchange(found->second, std::move(on_disk));
+      }
+    }
+    victim.output.reset();
+    // A reader that came meanwhile keeps the memory until it is done; it cannot come again.
+    if (in_memory.use_count() <= 1) { freed = memory_bytes; }
   }
   return freed;
 }

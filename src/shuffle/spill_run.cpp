@@ -31,12 +31,19 @@ void SpillRun::release() noexcept {
   num_bytes_ = 0;
 }
 
-std::optional<std::pair<std::span<const std::byte>, std::uint64_t>> SpillRunReader::next() {
-  if (next_frame_ == run_->frames().size()) { return std::nullopt; }
+std::optional<std::pair<std::span<std::byte>, std::uint64_t>> SpillRunReader::next() {
+  if (next_frame_ == run_->frames().size()) {
+    buffer_ = {};
+    return std::nullopt;
+  }
   const auto& frame = run_->frames()[next_frame_++];
-  bytes_.resize(frame.extent.raw_bytes);
-  run_->file().read_into(frame.extent, bytes_);
-  return std::pair{std::span<const std::byte>(bytes_), frame.num_elements};
+  if (buffer_.capacity() < frame.extent.raw_bytes) {
+    buffer_ = {};  // First, so that two are never held.
+    buffer_ = storage::BufferPool(run_->pool()).allocate(frame.extent.raw_bytes);
+  }
+  buffer_.resize(frame.extent.raw_bytes);
+  run_->file().read_into(frame.extent, buffer_.span());
+  return std::pair{buffer_.span(), frame.num_elements};
 }
 
 }  // namespace hammerscale::shuffle

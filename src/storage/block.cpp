@@ -30,7 +30,10 @@ std::optional<PieceView> BlockReader::next() {
 
 Block::~Block() {
   if (!file_) { return; }
-  for (const Piece& piece : pieces_) { file_->release(std::get<SpillExtent>(piece.place)); }
+  for (const Piece& piece : pieces_) {
+    // Not every piece is on disk where moving a block that was being built failed half way.
+    if (const auto* extent = std::get_if<SpillExtent>(&piece.place)) { file_->release(*extent); }
+  }
 }
 
 void Block::add(Piece piece) {
@@ -91,12 +94,34 @@ std::optional<std::shared_ptr<const Block>> Block::load(BufferPool& pool) const 
 BlockBuilder::BlockBuilder() : block_(new Block) {}
 
 void BlockBuilder::append(Buffer buffer, std::uint64_t num_elements) {
-  block_->add({std::move(buffer), num_elements});
+  if (block_->file_) {
+    block_->add({block_->file_->append(std::as_const(buffer).span()), num_elements});
+  } else {
+    block_->add({std::move(buffer), num_elements});
+  }
+}
+
+void BlockBuilder::move_to_disk(std::shared_ptr<SpillFile> file, const BufferPool& pool) {
+  HS_CHECK(!block_->file_);
+  block_->file_ = std::move(file);
+  block_->pool_ = pool;
+  for (auto& piece : block_->pieces_) {
+    const auto* const buffer = std::get_if<Buffer>(&piece.place);
+    const auto bytes = buffer != nullptr ? buffer->span() : std::get<Block::View>(piece.place).bytes;
+    const auto extent = block_->file_->append(bytes);
+    block_->disk_bytes_ += extent.stored_bytes;
+    if (buffer != nullptr) { block_->pool_bytes_ -= buffer->capacity(); }
+    piece.place = extent;
+  }
 }
 
 void BlockBuilder::append_view(std::span<const std::byte> bytes, std::shared_ptr<const void> owner,
                                std::uint64_t num_elements) {
-  block_->add({Block::View{bytes, std::move(owner)}, num_elements});
+  if (block_->file_) {
+    block_->add({block_->file_->append(bytes), num_elements});
+  } else {
+    block_->add({Block::View{bytes, std::move(owner)}, num_elements});
+  }
 }
 
 std::shared_ptr<const Block> BlockBuilder::seal() { return std::exchange(block_, std::shared_ptr<Block>(new Block)); }

@@ -68,7 +68,7 @@ bool BlockManager::put(const BlockId& id, std::shared_ptr<const Block> block, St
   entry->level = level;
   const std::scoped_lock lock(mutex_);
   if (!table_.try_emplace(id, entry).second) { return false; }
-  totals_[key_of(id)].num_spilled += must_spill ? 1 : 0;
+  totals_[key_of(id)].num_spilled += block->is_in_memory() ? 0 : 1;
   if (block->is_in_memory()) {
     keep_in_memory(entry, std::move(block));
   } else {

@@ -1,6 +1,8 @@
 #include "hammerscale/storage/buffer_pool.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "hammerscale/base/byte_size.hpp"
@@ -25,7 +27,17 @@ std::optional<Buffer> BufferPool::try_allocate(std::size_t min_bytes, Region reg
 }
 
 Buffer BufferPool::allocate(std::size_t min_bytes, Region region) {
-  if (auto buffer = state_->take(min_bytes, region)) { return std::move(*buffer); }
+  // Others give memory back all the time: messages arrive, tasks end or spill. One that cannot do with less waits for
+  // that before it gives up.
+  constexpr auto kFirstPause = std::chrono::microseconds(100);
+  constexpr int kNumPauses = 12;  // Each twice as long as the one before: 0.4 s in all.
+  auto pause = std::chrono::microseconds(kFirstPause);
+  for (int i = 0; i <= kNumPauses; ++i) {
+    if (auto buffer = state_->take(min_bytes, region)) { return std::move(*buffer); }
+    if (min_bytes > budget_bytes() || i == kNumPauses) { break; }
+    std::this_thread::sleep_for(pause);
+    pause *= 2;
+  }
   throw ResourceError(ErrorCode::kOutOfMemory,
                       min_bytes > kLargestFrameBytes ? "a buffer larger than the largest frame was asked for"
                                                      : "the memory budget has no room for a buffer",

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -125,6 +126,24 @@ bool PoolState::try_charge(std::uint64_t num_bytes) noexcept {
 
 void PoolState::uncharge(std::uint64_t num_bytes) noexcept { charged_.fetch_sub(num_bytes, std::memory_order_relaxed); }
 
+std::uint64_t PoolState::give_back_heap() noexcept {
+  if (freed_heap_.load(std::memory_order_relaxed) == 0) { return 0; }
+  // What is freed from here on is for the next call. Freed objects stay resident in malloc's arenas until they are
+  // trimmed, which takes about a millisecond, so it is done only when the budget is short.
+  const std::uint64_t freed = freed_heap_.exchange(0, std::memory_order_relaxed);
+  malloc_trim(0);
+  uncharge(freed);
+  return freed;
+}
+
+bool PoolState::take_freed_heap(std::uint64_t num_bytes) noexcept {
+  std::uint64_t freed = freed_heap_.load(std::memory_order_relaxed);
+  while (freed >= num_bytes) {
+    if (freed_heap_.compare_exchange_weak(freed, freed - num_bytes, std::memory_order_relaxed)) { return true; }
+  }
+  return false;
+}
+
 std::uint64_t PoolState::give_back_idle(std::uint64_t wanted) noexcept {
   std::uint64_t given = 0;
   // Large frames first: fewest calls, and the small ones are the likeliest to be wanted again.
@@ -136,7 +155,7 @@ std::uint64_t PoolState::give_back_idle(std::uint64_t wanted) noexcept {
       given += part;
     }
   }
-  return given;
+  return given < wanted ? given + give_back_heap() : given;
 }
 
 bool PoolState::charge(std::uint64_t num_bytes) {
@@ -254,7 +273,7 @@ void PoolState::put(const Buffer& buffer) noexcept {
 }
 
 bool PoolState::reserve(std::uint64_t num_bytes) {
-  while (!charge(num_bytes)) {
+  while (!take_freed_heap(num_bytes) && !charge(num_bytes)) {
     if (num_bytes > budget() || ask_reclaimers(num_bytes) == 0) { return false; }
   }
   reserved_.fetch_add(num_bytes, std::memory_order_relaxed);
@@ -265,7 +284,7 @@ bool PoolState::reserve(std::uint64_t num_bytes) {
 void PoolState::unreserve(std::uint64_t num_bytes) noexcept {
   reserved_.fetch_sub(num_bytes, std::memory_order_relaxed);
   used_.fetch_sub(num_bytes, std::memory_order_relaxed);
-  uncharge(num_bytes);
+  freed_heap_.fetch_add(num_bytes, std::memory_order_relaxed);
 }
 
 bool PoolState::refuse_next() noexcept {

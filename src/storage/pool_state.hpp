@@ -68,6 +68,8 @@ class PoolState : public std::enable_shared_from_this<PoolState> {
   void uncharge(std::uint64_t num_bytes) noexcept;
   bool charge(std::uint64_t num_bytes);
   std::uint64_t give_back_idle(std::uint64_t wanted) noexcept;
+  std::uint64_t give_back_heap() noexcept;
+  bool take_freed_heap(std::uint64_t num_bytes) noexcept;
   std::uint64_t ask_reclaimers(std::uint64_t wanted);
   void add_used(std::uint64_t num_bytes) noexcept;
 
@@ -77,8 +79,9 @@ class PoolState : public std::enable_shared_from_this<PoolState> {
   Classes private_;
   Classes shared_;
 
-  std::atomic<std::uint64_t> charged_{0};   ///< Touched slabs plus reservations; never above the budget.
+  std::atomic<std::uint64_t> charged_{0};   ///< Touched slabs, reservations and freed heap; never above the budget.
   std::atomic<std::uint64_t> reserved_{0};
+  std::atomic<std::uint64_t> freed_heap_{0};  ///< Reservations given back whose memory malloc may still hold.
   std::atomic<std::uint64_t> used_{0};
   std::atomic<std::uint64_t> peak_{0};
   std::atomic<std::uint64_t> num_refusable_calls_{0};

@@ -65,7 +65,7 @@ case $case_name in
             expect_exit 0 0 "$verb" --help
             grep -q 'Example: ' out || fail "no example in the help of $verb"
         done
-        for verb in wordcount sort teragen terasort teravalidate info calibrate; do
+        for verb in wordcount sort teragen terasort teravalidate ml info calibrate; do
             [[ " ${verbs:-} " == *" $verb "* ]] || fail "--help does not list $verb"
         done
         expect_exit 0 3 --version
@@ -314,6 +314,187 @@ case $case_name in
         [ ! -e sorted_bad ] || fail "a failed terasort left its output"
         expect_error 2 'nowhere' 0 terasort nowhere sorted
         expect_error 2 'ROWS' 0 teragen -5 x.bin
+        ;;
+
+    ml)
+        without_seconds() { sed 's/,"seconds":[^,}]*//'; }
+        # 1200 rows around 4 corners, with a text, a label that is no feature and a weight.
+        awk 'BEGIN { print "name,x,label,y,w,z"; s = 4711; for (i = 0; i < 1200; ++i) { for (j = 0; j < 3; ++j) { s = (s * 16807) % 2147483647; u[j] = s / 2147483647 }
+            printf "\"r,%d\",%.9f,%d,%.9f,%d,%.9f\n", i, 10 * (i % 2) + 2 * u[0], i % 3, 8 * int(i % 4 / 2) + u[1], i % 5 + 1, u[2] - 1e3 } }' >points.csv
+        fit='ml fit kmeans points.csv --label label --weight w --set K=4 --set maxIter=50 --set tol=0 --seed 5 --format json'
+        # shellcheck disable=SC2086
+        for ranks in 0 1 2 3 4 7; do
+            expect_exit 0 "$ranks" $fit --model model$ranks.h5
+            without_seconds <out >fit$ranks.json
+            expect_same fit0.json fit$ranks.json "the fit differs on $ranks ranks"
+            expect_exit 0 0 ml inspect model$ranks.h5 --format json
+            expect_same fit0.json out "the model file differs on $ranks ranks"
+        done
+        # shellcheck disable=SC2086
+        for options in '--threads 1' '--threads 5 --partitions 3' '--partitions 1' '--partitions 13'; do
+            expect_exit 0 0 $fit $options
+            without_seconds <out | cmp - fit0.json || fail "the fit differs with $options"
+            expect_exit 0 0 $fit $options --set distanceMeasure=cosine --set initMode=random
+            without_seconds <out >cosine.json
+            [ -e cosine0.json ] || mv cosine.json cosine0.json
+            [ ! -e cosine.json ] || expect_same cosine0.json cosine.json "the cosine fit differs with $options"
+        done
+        # Transform on one and on several ranks; files, folders, formats.
+        expect_exit 0 0 ml transform model0.h5 points.csv --output predicted.csv
+        expect_exit 0 3 ml transform model0.h5 points.csv --output predicted3.csv --partitions 4
+        expect_same predicted.csv predicted3.csv "predictions of 3 ranks"
+        [ "$(head -1 predicted.csv)" = name,x,label,y,w,z,prediction ] || fail "the header: $(head -1 predicted.csv)"
+        sed 's/,[0-9]*$//' predicted.csv | tail -n +2 >columns
+        tail -n +2 points.csv | cmp - columns || fail "transform changes the input's columns"
+        expect_exit 0 2 ml transform model0.h5 points.csv --output folder --output-format csv --partitions 3
+        [ -e folder/_SUCCESS ] || fail "no _SUCCESS"
+        for part in folder/part-*; do tail -n +2 "$part"; done >rows
+        tail -n +2 predicted.csv | cmp - rows || fail "the rows of a folder"
+        expect_exit 0 0 ml transform model0.h5 points.csv --output predicted.json.gz
+        gzip -dc predicted.json.gz >predicted.json
+        grep -qx '{"name":"r,0","x":[0-9.]*,"label":0,"y":[0-9.]*,"w":1,"z":-[0-9.]*,"prediction":[0-3]}' predicted.json || fail "JSON: $(head -1 predicted.json)"
+        [ "$(wc -l <predicted.json)" = 1200 ] || fail "JSON has $(wc -l <predicted.json) rows"
+        expect_exit 0 0 ml transform model0.h5 points.csv --output zipped --option compression=gzip
+        ls zipped/part-*.gz >/dev/null || fail "compression=gzip leaves plain parts"
+        expect_error 2 'predicted.csv' 0 ml transform model0.h5 points.csv --output predicted.csv
+        expect_exit 0 0 ml transform model0.h5 points.csv --output predicted3.csv --append
+        { cat predicted.csv; tail -n +2 predicted.csv; } | cmp - predicted3.csv || fail "--append repeats the header, or worse"
+        expect_exit 0 0 ml transform model0.h5 points.csv --output predicted3.csv --overwrite
+        expect_same predicted.csv predicted3.csv "--overwrite"
+        # The oracle: every row is nearest to its centre, every centre is the weighted mean of its rows, and cost and
+        # silhouette are those of all pairs of rows.
+        sed 's/.*"clusterCenters":\[\[\(.*\)\]\],"clusterSizes".*/\1/; s/\],\[/\n/g' fit0.json | tr , ' ' >centers
+        expect_exit 0 3 ml evaluate model0.h5 points.csv --metric silhouette --metric wssse
+        cat out >metrics
+        tr -d '"' <predicted.csv | tail -n +2 | awk -F, -v metrics="$(awk '{ print $2 }' metrics | tr '\n' ' ')" -v found="$(sed 's/.*"trainingCost":\([^,]*\),.*/\1/' fit0.json)" '
+            BEGIN { k = 0; while ((getline line <"centers") > 0) { split(line, part, " "); for (j = 1; j <= 3; ++j) { center[k, j] = part[j] } ++k } }
+            { x[NR, 1] = $3; x[NR, 2] = $5; x[NR, 3] = $7; w[NR] = $6; c[NR] = $8 }
+            END {
+                for (i = 1; i <= NR; ++i) { best = -1; for (g = 0; g < k; ++g) { d = 0; for (j = 1; j <= 3; ++j) { d += (x[i, j] - center[g, j]) ^ 2 }
+                        if (best < 0 || d < least) { best = g; least = d } }
+                    if (best != c[i]) { print "row", i, "is in", c[i], "not", best; bad = 1 }
+                    cost += w[i] * least; mass[c[i]] += w[i]; all += w[i]; for (j = 1; j <= 3; ++j) { sum[c[i], j] += w[i] * x[i, j] } }
+                for (g = 0; g < k; ++g) { for (j = 1; j <= 3; ++j) { d = sum[g, j] / mass[g] - center[g, j]; if (d * d > 1e-18) { print "centre", g, "is off by", d; bad = 1 } } }
+                for (i = 1; i <= NR; ++i) { for (g = 0; g < k; ++g) { far[g] = 0 }
+                    for (o = 1; o <= NR; ++o) { far[c[o]] += w[o] * ((x[i, 1] - x[o, 1]) ^ 2 + (x[i, 2] - x[o, 2]) ^ 2 + (x[i, 3] - x[o, 3]) ^ 2) }
+                    a = far[c[i]] / (mass[c[i]] - w[i]); b = -1; for (g = 0; g < k; ++g) { if (g != c[i] && (b < 0 || far[g] / mass[g] < b)) { b = far[g] / mass[g] } }
+                    total += w[i] * (a < b ? 1 - a / b : b / a - 1) }
+                split(metrics, metric, " ")
+                if ((metric[1] - total / all) ^ 2 > 1e-18) { print "silhouette", metric[1], "not", total / all; bad = 1 }
+                if ((metric[2] / cost - 1) ^ 2 > 1e-18 || metric[2] != found) { print "wssse", metric[2], "fit", found, "not", cost; bad = 1 }
+                exit bad }' || fail "the model is not what the definition says"
+        expect_exit 0 0 ml evaluate model0.h5 points.csv
+        [ "$(awk '{ printf "%s ", $1 }' out)" = 'silhouette trainingCost ' ] || fail "metrics unasked: $(cat out)"
+        expect_exit 0 2 ml evaluate model0.h5 points.csv --metric SILHOUETTE --format json
+        grep -q '^{"estimator":"KMeans","metrics":{"silhouette":0\.[0-9]*},"seconds":' out || fail "evaluate as JSON: $(cat out)"
+        # The same table otherwise: two files, compressed, tsv, LIBSVM, without a header, chosen columns.
+        head -500 points.csv >a.csv
+        { head -1 points.csv; tail -n +501 points.csv; } | gzip >b.csv.gz
+        mkdir parts
+        cp a.csv b.csv.gz parts
+        centers_of() { sed 's/.*"clusterCenters":\(.*\),"clusterSizes".*/\1/' "$1"; }
+        same_centers() {  # same_centers NAME RANKS ARGUMENT...
+            local name=$1 ranks=$2
+            shift 2
+            expect_exit 0 "$ranks" ml fit KMeans "$@" --set k=4 --set maxIter=50 --set tol=0 --seed 5 --format json
+            [ "$(centers_of out)" = "$(centers_of plain.json)" ] || fail "other centres: $name"
+        }
+        expect_exit 0 0 ml fit KMeans points.csv --features x,y,z --set k=4 --set maxIter=50 --set tol=0 --seed 5 --format json
+        cp out plain.json
+        same_centers "a folder" 2 parts --features x,y --features z
+        same_centers "two files" 0 a.csv b.csv.gz --features x,y,z
+        sed 's/,\([^"]*\)$/\t\1/; s/,/\t/g; s/"r\t/"r,/' points.csv >points.tsv
+        same_centers "tsv" 3 points.tsv --features x,y,z
+        tail -n +2 points.csv | tr , ';' >points.data
+        same_centers "other separators, no header" 0 points.data --input-format csv --option sep=';' --option header=false --features _c1,_c3,_c5
+        tr -d '"' <points.csv | awk -F, 'NR > 1 { print $4, "1:" $3, "2:" $5, "3:" $7 }' >points.libsvm
+        same_centers "LIBSVM" 2 points.libsvm
+        expect_exit 0 0 ml fit KMeans points.libsvm --set k=2 --model svm.h5
+        expect_exit 0 2 ml transform svm.h5 points.libsvm --output svm.csv
+        [ "$(head -1 svm.csv)" = label,f1,f2,f3,prediction ] || fail "LIBSVM transformed: $(head -1 svm.csv)"
+        # HDF5: the centres of a model are a matrix, the sizes of its clusters weights.
+        for ranks in 0 3; do
+            expect_exit 0 $ranks ml fit KMeans model0.h5:/model/clusterCenters --weight /summary/clusterSizes --set k=2 --format json
+            without_seconds <out >hdf5_$ranks.json
+            expect_exit 0 $ranks ml transform model0.h5 model0.h5:/model/clusterCenters --output hdf5_$ranks.csv
+            [ "$(cut -d, -f4 hdf5_$ranks.csv | tr '\n' ' ')" = 'prediction 0 1 2 3 ' ] || fail "HDF5 transformed: $(cat hdf5_$ranks.csv)"
+        done
+        expect_same hdf5_0.json hdf5_3.json "HDF5 on 3 ranks"
+        expect_error 2 'datasets=.*/model/clusterCenters' 0 ml fit KMeans model0.h5
+        # Test rows are those of the same draws on any ranks, and the rest train.
+        for ranks in 0 3; do
+            expect_exit 0 $ranks ml fit KMeans points.csv --features x,y --set k=4 --test-fraction 0.2 --format json
+            without_seconds <out >test$ranks.json
+        done
+        expect_same test0.json test3.json "the test rows depend on ranks"
+        grep -q '"test":{"silhouette":0\.[0-9]*,"trainingCost":' test0.json || fail "no test metrics: $(cat test0.json)"
+        expect_exit 0 0 ml list
+        grep -q '^KMeans: ' out && grep -q '^  maxIter  *20 ' out || fail "ml list: $(cat out)"
+        expect_exit 0 0 ml fit KMeans points.csv
+        grep -q '^cluster 1: [0-9]* rows' out || fail "fit for people: $(cat out)"
+        grep -q '^seconds: ' err || fail "no seconds on stderr"
+        for command in fit transform evaluate inspect list; do
+            expect_exit 0 0 ml $command --help
+            grep -q 'Example: hammerscale ml' out || fail "no example in the help of ml $command"
+        done
+        # What users get wrong: exit code 2, one line, and no output.
+        ls -A | grep -v '^err$\|^out$\|^listing$' >listing
+        break_row() { awk -F, -v OFS=, -v row="$1" -v to="$2" 'NR == row { $3 = to } 1' points.csv; }
+        break_row 900 oops >bad.csv
+        for ranks in 0 1 3; do expect_error 2 'path=bad.csv, row=900, column=x, value=oops' $ranks ml fit KMeans bad.csv --model bad.h5 --partitions 5; done
+        break_row 1201 nan >bad.csv
+        for ranks in 0 2; do expect_error 2 'not finite (path=bad.csv, row=1201, column=x, value=NaN)' $ranks ml fit KMeans bad.csv --model bad.h5; done
+        expect_error 2 'row=1201, column=x' 2 ml transform model0.h5 bad.csv --output bad_out.csv
+        expect_error 2 'row=1201, column=x' 0 ml transform model0.h5 bad.csv --output bad_out
+        expect_error 2 'row=1201, column=x' 0 ml evaluate model0.h5 bad.csv
+        break_row 7 '' >bad.csv
+        expect_error 2 'row=7, column=x' 0 ml fit KMeans bad.csv
+        break_row 8 1,2 >bad.csv
+        expect_error 2 'row=8, columns=7, wanted=6' 0 ml fit KMeans bad.csv
+        expect_exit 0 0 ml fit KMeans bad.csv --option mode=DROPMALFORMED
+        sed '5s/,[0-9]*,\([-0-9.]*\)$/,-1,\1/' points.csv >bad.csv
+        expect_error 2 'weight.*row=5, column=w, value=-1' 0 ml fit KMeans bad.csv --weight w
+        sed '1s/x/q/' points.csv >bad.csv
+        expect_error 2 'other features.*column=x' 3 ml transform model0.h5 bad.csv --output bad_out.csv
+        expect_error 2 'other features.*column=x' 0 ml evaluate model0.h5 bad.csv
+        sed 's/ 3:/ 4:/' points.libsvm >bad.svm
+        expect_error 2 'other features.*row=1, column=4' 0 ml transform svm.h5 bad.svm --output bad_out.csv
+        sed '3s/ 2:/ 0:/' points.libsvm >bad.svm
+        expect_error 2 'bad.svm, row=3, column=0:' 2 ml fit KMeans bad.svm
+        expect_error 2 'column=nosuch' 0 ml fit KMeans points.csv --features x,nosuch
+        expect_error 2 'column=nosuch' 0 ml fit KMeans points.csv --label nosuch
+        expect_error 2 'column=nosuch' 0 ml fit KMeans points.csv --weight nosuch
+        expect_error 2 'known=.*KMeans' 0 ml fit KMeens points.csv
+        expect_error 2 'known=k maxIter' 0 ml fit KMeans points.csv --set kk=3
+        expect_error 2 'parameter=k' 3 ml fit KMeans points.csv --set k=0
+        expect_error 2 'parameter=tol' 0 ml fit KMeans points.csv --set tol=small
+        expect_error 2 'parameter=distanceMeasure' 0 ml fit KMeans points.csv --set distanceMeasure=manhattan
+        expect_error 2 'featuresCol' 0 ml fit KMeans points.csv --set featuresCol=f
+        expect_error 2 'k=5000' 0 ml fit KMeans points.csv --set k=5000
+        expect_error 2 'set' 0 ml fit KMeans points.csv --set k
+        expect_error 2 'test-fraction' 0 ml fit KMeans points.csv --test-fraction 1.5
+        expect_error 2 'format=picture' 0 ml fit KMeans points.csv --format picture
+        expect_error 2 'option=headre' 0 ml fit KMeans points.csv --option headre=true
+        expect_error 2 'option=sep' 0 ml fit KMeans points.csv --option sep=ab
+        expect_error 2 'format=orc' 0 ml fit KMeans points.csv --input-format orc
+        expect_error 2 'points.data' 0 ml fit KMeans points.data
+        expect_error 2 'nowhere.csv' 0 ml fit KMeans nowhere.csv
+        expect_error 2 'model0.h5' 0 ml fit KMeans points.csv --model model0.h5
+        expect_error 2 'nowhere' 0 ml fit KMeans points.csv --model nowhere/m.h5
+        expect_error 2 'format=parquet' 0 ml transform model0.h5 points.csv --output x.parquet --output-format parquet
+        expect_error 2 'output' 0 ml transform model0.h5 points.csv
+        expect_error 2 'column=prediction' 0 ml transform model0.h5 predicted.csv --output again.csv
+        expect_error 2 'metric=accuracy' 0 ml evaluate model0.h5 points.csv --metric accuracy
+        expect_error 2 'nowhere.h5' 0 ml inspect nowhere.h5
+        expect_error 2 'points.csv' 2 ml evaluate points.csv points.csv
+        head -c 3000 model0.h5 >half.h5
+        expect_error 2 'half.h5' 0 ml inspect half.h5
+        : >empty.csv
+        expect_error 2 'empty.csv' 0 ml fit KMeans empty.csv
+        echo x,y >head.csv
+        expect_error 2 '' 0 ml fit KMeans head.csv --features x,y
+        rm -f bad.csv bad.svm half.h5 empty.csv head.csv
+        ls -A | grep -v '^err$\|^out$\|^listing$' | cmp - listing || fail "a failed command left: $(ls -A)"
         ;;
 
     *) fail "no such case" ;;

@@ -71,7 +71,8 @@ TEST(ClosureTest, BoundValuesTravelBySerde) {
 }
 
 TEST(ClosureTest, BindsNest) {
-  const auto inner = hammerscale::bind(std::string("in"), [](const std::string& a, const std::string& b) { return a + b; });
+  const auto inner =
+      hammerscale::bind(std::string("in"), [](const std::string& a, const std::string& b) { return a + b; });
   const Bound<std::decay_t<decltype(inner)>, std::string> outer({"side"}, inner);
   EXPECT_EQ(travel(outer)(), "inside");
 }
@@ -171,9 +172,9 @@ TEST(ClosureTest, NumbersAreNotTakenForAddresses) {
 TEST(ClosureTest, FunctionsOfAnotherProgramAreRefused) {
   const auto ref = to_function_ref(&triple);
   EXPECT_EQ(resolve(ref), reinterpret_cast<const void*>(&triple));
-  for (const FunctionRef& foreign : {FunctionRef{ref.module_hash + 1, ref.offset},
-                                     FunctionRef{ref.module_hash, std::uint64_t{1} << 40},
-                                     FunctionRef{ref.module_hash, UINT64_MAX}}) {
+  for (const FunctionRef& foreign :
+       {FunctionRef{ref.module_hash + 1, ref.offset}, FunctionRef{ref.module_hash, std::uint64_t{1} << 40},
+        FunctionRef{ref.module_hash, UINT64_MAX}}) {
     try {
       static_cast<void>(resolve(foreign));
       ADD_FAILURE() << "no error";

@@ -250,7 +250,9 @@ TEST(OperatorsTest, WordsOfFilesDoNotDependOnWhereTheFileIsCut) {
   const Folder folder;
   // Lines that end in the usual ways, one longer than a read, blank ones, and a last one without an end.
   std::string text = "\n \t\na bb\r\nccc\n";
-  for (int i = 0; i < 90000; ++i) { text += "word" + std::to_string(i % 1000) + (i % 11 == 0 && i < 30000 ? "\n" : " "); }
+  for (int i = 0; i < 90000; ++i) {
+    text += "word" + std::to_string(i % 1000) + (i % 11 == 0 && i < 30000 ? "\n" : " ");
+  }
   text += "\n\nlast words";
   std::map<std::string, std::int64_t> expected;
   for (const auto word : WordRange(text)) { ++expected[std::string(word)]; }

@@ -17,9 +17,8 @@ constexpr std::int64_t kKeys = 1000;
 /// @return whether each answer is the one a loop gives.
 bool run_everything(hs::Session& session, const std::string& folder) {
   const auto factor = session.broadcast(std::vector<std::int64_t>(1000, 3));
-  const auto rows = session.range(0, kRows, 1, 8).map([factor](std::int64_t i) {
-    return Pair(i * 7919 % kKeys, i * (*factor)[0]);
-  });
+  const auto rows =
+      session.range(0, kRows, 1, 8).map([factor](std::int64_t i) { return Pair(i * 7919 % kKeys, i * (*factor)[0]); });
   std::map<std::int64_t, std::int64_t> expected;
   for (std::int64_t i = 0; i < kRows; ++i) { expected[i * 7919 % kKeys] += i * 3; }
 
@@ -35,7 +34,8 @@ bool run_everything(hs::Session& session, const std::string& folder) {
   for (const auto& [key, value] : sorted) { again[key] += value; }
   if (again != expected) { return false; }
 
-  const auto totals = session.gang([](hs::GangContext& gang) { return gang.comm().all_reduce_value(1, hs::comm::Sum{}); });
+  const auto totals =
+      session.gang([](hs::GangContext& gang) { return gang.comm().all_reduce_value(1, hs::comm::Sum{}); });
   return totals.front() == static_cast<int>(session.num_executors());
 }
 

@@ -63,5 +63,41 @@ TEST(ReproducibleSumTest, RowsOfGroupsAddAsSingleNumbersDo) {
   }
 }
 
+TEST(ReproducibleSumTest, MovingRowsHasTheBitsOfAddingThemAnew) {
+  constexpr std::size_t d = 13;
+  constexpr std::size_t n = 500;
+  constexpr std::uint32_t num_groups = 4;
+  std::mt19937 random(8);
+  std::normal_distribution<double> normal;
+  std::vector<double> rows(n * d);
+  for (auto& x : rows) { x = normal(random) * 1e3; }
+  const std::vector<double> cut_high(d, SumCut::of(1e4, n).high);
+  const std::vector<double> cut_low(d, SumCut::of(1e4, n).low);
+  const auto add_all = [&](const std::vector<std::uint32_t>& group) {
+    std::pair<std::vector<double>, std::vector<double>> sums(std::vector<double>(num_groups * d, 0.0),
+                                                             std::vector<double>(num_groups * d, 0.0));
+    add_rows_to_groups(rows.data(), group, d, cut_high.data(), cut_low.data(), sums.first.data(), sums.second.data());
+    return sums;
+  };
+  std::vector<std::uint32_t> group(n);
+  for (auto& g : group) { g = random() % num_groups; }
+  auto sums = add_all(group);
+  for (int step = 0; step < 20; ++step) {
+    std::vector<std::uint32_t> which;
+    std::vector<std::uint32_t> from;
+    std::vector<std::uint32_t> to;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (random() % 3 != 0) { continue; }
+      which.push_back(i);
+      from.push_back(group[i]);
+      group[i] = random() % num_groups;
+      to.push_back(group[i]);
+    }
+    move_rows_between_groups(rows.data(), which, from, to, d, cut_high.data(), cut_low.data(), sums.first.data(),
+                             sums.second.data());
+    EXPECT_EQ(sums, add_all(group)) << step;
+  }
+}
+
 }  // namespace
 }  // namespace hammerscale::mllib

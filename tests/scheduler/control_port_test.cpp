@@ -25,39 +25,39 @@ std::vector<std::byte> message_of(std::size_t size, std::size_t number) {
 // Pieces of 64 bytes: most messages are longer than one, and those around its limits are among them.
 TEST(ControlPortTest, MessagesOfAnySizeArriveWholeAndInOrder) {
   const std::vector<std::size_t> sizes = {0, 1, 62, 63, 64, 65, 126, 127, 128, 1000, 3, 6400, 0, 63};
-  comm::run_threads(
-      3,
-      [&](Communicator& world) {
-        MainThreadQueue queue;
-        std::map<std::int32_t, std::size_t> num_received;
-        ControlPort port(world.duplicate(), queue, [&](Rank from, std::vector<std::byte> message) {
-          const auto number = num_received[from.value]++;
-          ASSERT_LT(number, sizes.size());
-          EXPECT_EQ(message, message_of(sizes[number], number)) << "from " << from.value << " number " << number;
-        });
-        // Any thread may send.
-        std::thread sender([&] {
-          for (std::size_t number = 0; number < sizes.size(); ++number) {
-            for (std::int32_t to = 0; to < world.size(); ++to) {
-              if (to != world.rank().value) { port.send(Rank(to), message_of(sizes[number], number)); }
-            }
-          }
-        });
-        comm::WaitLadder ladder;
-        const auto all_are_here = [&] {
-          std::size_t total = 0;
-          for (const auto& [from, count] : num_received) { total += count; }
-          return total == 2 * sizes.size();
-        };
-        while (!all_are_here()) {
-          if (!port.poll()) { ladder.pause(); }
-        }
-        sender.join();
-        while (!port.drained()) { port.poll(); }
-        EXPECT_FALSE(port.poll());
-        world.barrier();
-      },
-      {.piece_bytes = 64});
+  comm::run_threads(3,
+                    [&](Communicator& world) {
+                      MainThreadQueue queue;
+                      std::map<std::int32_t, std::size_t> num_received;
+                      ControlPort port(world.duplicate(), queue, [&](Rank from, std::vector<std::byte> message) {
+                        const auto number = num_received[from.value]++;
+                        ASSERT_LT(number, sizes.size());
+                        EXPECT_EQ(message, message_of(sizes[number], number))
+                            << "from " << from.value << " number " << number;
+                      });
+                      // Any thread may send.
+                      std::thread sender([&] {
+                        for (std::size_t number = 0; number < sizes.size(); ++number) {
+                          for (std::int32_t to = 0; to < world.size(); ++to) {
+                            if (to != world.rank().value) { port.send(Rank(to), message_of(sizes[number], number)); }
+                          }
+                        }
+                      });
+                      comm::WaitLadder ladder;
+                      const auto all_are_here = [&] {
+                        std::size_t total = 0;
+                        for (const auto& [from, count] : num_received) { total += count; }
+                        return total == 2 * sizes.size();
+                      };
+                      while (!all_are_here()) {
+                        if (!port.poll()) { ladder.pause(); }
+                      }
+                      sender.join();
+                      while (!port.drained()) { port.poll(); }
+                      EXPECT_FALSE(port.poll());
+                      world.barrier();
+                    },
+                    {.piece_bytes = 64});
 }
 
 // What a RemoteExecutor is told arrives at an executor, and the other way round, through messages of several pieces.
@@ -88,6 +88,7 @@ TEST(ControlPortTest, EndpointsSayTheSameOverMessages) {
             void gang_progress(ExecutorId, GangId, std::string name, double value) override {
               progress = name + "=" + std::to_string(static_cast<int>(value));
             }
+            void broadcast_placed(ExecutorId, BroadcastId, std::optional<std::uint64_t>) override {}
             void stop_requested(ExecutorId, int s) override { signal = s; }
           } heard;
           ControlPort port(control, queue, [&](Rank, std::vector<std::byte> m) { deliver_to_driver(m, heard); });
@@ -110,7 +111,8 @@ TEST(ControlPortTest, EndpointsSayTheSameOverMessages) {
           remote.map_output_ready(ShuffleId(6), ExecutorId(1), 9, 12);
           remote.drop_shuffle(ShuffleId(6));
           remote.drop_dataset(DatasetId(8));
-          remote.add_broadcast(BroadcastId(2), std::make_shared<const Bytes>(message_of(300, 3)));
+          remote.add_broadcast(BroadcastId(2), std::make_shared<const Bytes>(message_of(300, 3)),
+                               BroadcastPlacement::kOwn);
           auto gang = std::make_shared<GangSpec>();
           gang->gang = GangId(5);
           gang->call_site = {"gang.cpp", 1};
@@ -149,8 +151,7 @@ TEST(ControlPortTest, EndpointsSayTheSameOverMessages) {
         EXPECT_EQ(*task.spec.payloads.at(0).bytes, message_of(200, 2));
         EXPECT_EQ(executor.cancelled(), std::vector<StageId>{StageId(3)});
         EXPECT_EQ(executor.dropped(), std::vector<StageId>{StageId(3)});
-        EXPECT_EQ(executor.map_outputs().at(0),
-                  (testing::FakeExecutor::MapOutput{ShuffleId(6), ExecutorId(1), 9}));
+        EXPECT_EQ(executor.map_outputs().at(0), (testing::FakeExecutor::MapOutput{ShuffleId(6), ExecutorId(1), 9}));
         EXPECT_EQ(executor.dropped_shuffles(), std::vector<ShuffleId>{ShuffleId(6)});
         EXPECT_EQ(executor.dropped_datasets(), std::vector<DatasetId>{DatasetId(8)});
         EXPECT_EQ(*executor.broadcasts().at(BroadcastId(2)), message_of(300, 3));
@@ -185,6 +186,7 @@ TEST(ControlPortTest, ACutMessageIsAnErrorAndNoTask) {
     void blocks_dropped(ExecutorId, std::vector<storage::BlockId>) override { FAIL() << "delivered"; }
     void gang_ended(ExecutorId, GangId, std::optional<ErrorInfo>, Bytes) override { FAIL() << "delivered"; }
     void gang_progress(ExecutorId, GangId, std::string, double) override { FAIL() << "delivered"; }
+    void broadcast_placed(ExecutorId, BroadcastId, std::optional<std::uint64_t>) override { FAIL() << "delivered"; }
     void stop_requested(ExecutorId, int) override { FAIL() << "delivered"; }
   } deaf;
   for (int kind = 0; kind < 5; ++kind) {

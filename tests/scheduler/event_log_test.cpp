@@ -79,8 +79,7 @@ TEST(EventLogTest, AJobTellsItsStagesAndTasks) {
   const LogFolder folder;
   const auto log = std::make_shared<EventLog>(folder.path(), "job");
   testing::SchedulerWorld world(1, 1, [&](DagSchedulerOptions& options) { options.event_log = log; });
-  const auto reduced =
-      testing::shuffle_of(testing::make_lineage_node(1, "range", 1), 2, "reduce_by_key", 1);
+  const auto reduced = testing::shuffle_of(testing::make_lineage_node(1, "range", 1), 2, "reduce_by_key", 1);
   auto job = world.start_job(reduced, "group");
   world.fail(0, world.executors[0]->take_task(), testing::retryable_error("flaky"));
   world.succeed(0, world.executors[0]->take_task());

@@ -60,7 +60,8 @@ class FakeExecutor final : public ExecutorEndpoint {
     const std::lock_guard lock(mutex_);
     dropped_datasets_.push_back(dataset);
   }
-  void add_broadcast(BroadcastId broadcast, SharedBytes value) override {
+  void add_shared_broadcast(BroadcastId, ExecutorId, std::uint64_t, std::uint64_t) override {}
+  void add_broadcast(BroadcastId broadcast, SharedBytes value, BroadcastPlacement) override {
     const std::lock_guard lock(mutex_);
     broadcasts_[broadcast] = std::move(value);
   }

@@ -79,8 +79,8 @@ class SchedulerWorld {
     job.scheduler = scheduler;
     job.results = std::make_shared<std::map<std::uint32_t, std::string>>();
     request.on_result = [results = job.results](std::uint32_t partition, std::vector<std::byte> bytes) {
-      const auto [place, is_new] = results->emplace(
-          partition, std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+      const auto [place, is_new] =
+          results->emplace(partition, std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
       if (!is_new) { place->second += " again"; }
     };
     job.end = std::async(std::launch::async,

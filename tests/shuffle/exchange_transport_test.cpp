@@ -9,6 +9,7 @@
 #include <thread>
 #include <tuple>
 
+#include "hammerscale/base/fault_point.hpp"
 #include "hammerscale/comm/run_threads.hpp"
 #include "hammerscale/shuffle/map_output_writer.hpp"
 #include "shuffle/exchange_cases.hpp"
@@ -93,8 +94,8 @@ TEST(ExchangeTransport, ReadsInPlaceOnOneNodeAndStreamsBetweenNodes) {
 
 // One rank writes, the others run `read` on a task thread.
 void with_one_writer(std::int32_t num_ranks, const ExchangeOptions& options, std::uint64_t num_elements,
-                     const std::function<void(ExchangeRank&)>& read) {
-  comm::run_threads(num_ranks, [&](comm::Communicator& world) {
+                     const std::function<void(ExchangeRank&)>& read, const comm::RunThreadsOptions& threads = {}) {
+  const auto body = [&](comm::Communicator& world) {
     ExchangeRank rank(world, options, std::uint64_t{64} << 20, true);
     if (world.rank() == Rank(0)) {
       MapOutputWriter writer(*rank.pool, *rank.spill_file, 1, UINT64_MAX, 8);
@@ -113,7 +114,8 @@ void with_one_writer(std::int32_t num_ranks, const ExchangeOptions& options, std
     rank.poll_until_all([&] { return done.load(); });
     if (reader.joinable()) { reader.join(); }
     expect_nothing_held(rank, ShuffleId(1));
-  });
+  };
+  comm::run_threads(num_ranks, body, threads);
 }
 
 TEST(ExchangeTransport, MissingOutputIsARetryableError) {
@@ -248,6 +250,39 @@ TEST(ExchangeTransport, DamagedSpillFileIsReportedToTheReader) {
     rank.poll_until_all([&] { return done.load(); });
     if (reader.joinable()) { reader.join(); }
   });
+}
+
+// The news of a failure travels slower than data: the reader must not take for rows what is sent in their stead.
+TEST(ExchangeTransport, NoDataOvertakesTheNewsOfAFailure) {
+  comm::RunThreadsOptions slow_control{.node_of_rank = {0, 1}};
+  slow_control.fault_hook = [](const comm::MessageInFlight& message) {
+    const bool is_data = !message.of_collective && message.tag == comm::Tag{2};
+    return comm::MessageFate{.delay = is_data ? 0us : 2ms};
+  };
+  for (const std::uint64_t num_elements : {10U, 5000U}) {
+    arm_fault_points("exchange.send:*:1:throw");
+    with_one_writer(
+        2, {.piece_bytes = 4096, .read_in_place = false}, num_elements,
+        [&](ExchangeRank& rank) {
+          std::uint64_t num_read = 0;
+          const auto read_all = [&] {
+            num_read = 0;
+            const auto input = rank.transport->open(ShuffleId(1), ExecutorId(0), 0, {0});
+            input->read_map(0, [&](std::span<const std::byte> bytes, std::uint64_t) {
+              for (std::size_t at = 0; at < bytes.size(); at += sizeof(std::uint64_t)) {
+                std::uint64_t value = 0;
+                std::memcpy(&value, bytes.data() + at, sizeof(value));
+                ASSERT_EQ(value, num_read++);
+              }
+            });
+          };
+          EXPECT_THROW(read_all(), ResourceError);
+          read_all();
+          EXPECT_EQ(num_read, num_elements);
+        },
+        slow_control);
+    arm_fault_points("");
+  }
 }
 
 TEST(ParcelPlan, PacksShortNeighboursAndLeavesLongOnesAlone) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -13,8 +14,9 @@ void require(bool right, const std::string& what) {
 
 }  // namespace hammerscale::bench
 
-/// core_bench [--baselines] [--scale F] [--text FOLDER] [WORKLOAD...]: runs the workloads of the core on the ranks it was
-/// started with, verifies each answer, and prints a line `workload<TAB>seconds<TAB>limit_seconds<TAB>limit<TAB>detail`.
+/// core_bench [--baselines] [--scale F] [--text FOLDER] [WORKLOAD...]: runs the workloads of the core on the ranks it
+/// was started with, verifies each answer, and prints a line a measurement: workload, value, unit, limit, name of the
+/// limit, must, aim, whether it scales, detail, with tabs between.
 int main(int argc, char** argv) {
   namespace hs = hammerscale;
   hs::bench::BenchOptions bench;
@@ -32,16 +34,21 @@ int main(int argc, char** argv) {
     }
   }
   const std::vector<std::pair<std::string_view, hs::bench::Workload>> workloads = {
-      {"scheduler", &hs::bench::bench_scheduler},   {"sort", &hs::bench::bench_sort},
-      {"shuffle", &hs::bench::bench_shuffle},       {"reduce_by_key", &hs::bench::bench_reduce_by_key},
-      {"join", &hs::bench::bench_join},             {"terasort", &hs::bench::bench_terasort},
-      {"word_count", &hs::bench::bench_word_count}, {"cache", &hs::bench::bench_cache}};
+      {"scheduler", &hs::bench::bench_scheduler},
+      {"sort", &hs::bench::bench_sort},
+      {"shuffle", &hs::bench::bench_shuffle},
+      {"reduce_by_key", &hs::bench::bench_reduce_by_key},
+      {"join", &hs::bench::bench_join},
+      {"terasort", &hs::bench::bench_terasort},
+      {"word_count", &hs::bench::bench_word_count},
+      {"cache", &hs::bench::bench_cache},
+      {"idle", &hs::bench::bench_idle}};
   return hs::run(argc, argv, [&](hs::Session& session) {
     for (const auto& [name, workload] : workloads) {
       if (!chosen.empty() && std::find(chosen.begin(), chosen.end(), name) == chosen.end()) { continue; }
       for (const auto& m : workload(session, bench)) {
-        std::printf("%s\t%.6g\t%.6g\t%s\t%s\n", m.workload.c_str(), m.seconds, m.limit_seconds, m.limit.c_str(),
-                    m.detail.c_str());
+        std::printf("%s\t%.6g\t%s\t%.6g\t%s\t%s\t%s\t%d\t%s\n", m.workload.c_str(), m.value, m.unit.c_str(), m.limit,
+                    m.limit_name.c_str(), m.must.c_str(), m.aim.c_str(), m.scales ? 1 : 0, m.detail.c_str());
         std::fflush(stdout);
       }
     }

@@ -1,5 +1,4 @@
 #include <cstring>
-#include <thread>
 
 #include "hammerscale/shuffle/sort_kernel.hpp"
 #include "workload.hpp"
@@ -37,19 +36,17 @@ double bare_terasort_seconds(std::uint64_t n) {
   std::vector<Record> halves[2];
   for (auto& half : halves) { half.reserve(n); }
   return best_seconds(2, [&] {
-    const auto take = [&](std::size_t t) {
+    on_two_threads([&](std::size_t t) {
       halves[t].clear();
       for (const auto& record : records) {
         if ((record.key[0] >= 128) == (t == 1)) { halves[t].push_back(record); }
       }
       HeapMemorySource memory;
-      require(shuffle::sort_by_key(std::span(halves[t]), [](const Record& r) -> const auto& { return r.key; },
-                                   shuffle::SortOrder::kAscending, memory),
+      require(shuffle::sort_by_key(
+                  std::span(halves[t]), [](const Record& r) -> const auto& { return r.key; },
+                  shuffle::SortOrder::kAscending, memory),
               "terasort: bare");
-    };
-    std::thread second([&] { take(1); });
-    take(0);
-    second.join();
+    });
   });
 }
 
@@ -84,9 +81,8 @@ std::vector<Measurement> bench_terasort(Session& session, const BenchOptions& op
   std::uint64_t expected = 0;
   for (const auto& part : check(records)) { expected += part.sum; }
   std::vector<Check> checks;
-  const double seconds = best_seconds(3, [&] {
-    checks = check(records.sort_by([](const Record& record) { return record.key; }, true, threads));
-  });
+  const double seconds = best_seconds(
+      3, [&] { checks = check(records.sort_by([](const Record& record) { return record.key; }, true, threads)); });
   std::int64_t rows = 0;
   std::uint64_t sum = 0;
   std::array<std::uint8_t, 10> last{};
@@ -98,9 +94,14 @@ std::vector<Measurement> bench_terasort(Session& session, const BenchOptions& op
     last = part.last;
   }
   require(rows == n && sum == expected, "terasort: records were lost or changed");
-  Measurement result{"TeraSort, 5 M x 100 B in memory", seconds, 0, "bare partition + sort, 2 threads",
-                     std::to_string(static_cast<double>(n) * 100 / seconds / 1e9) + " GB/s"};
-  if (options.baselines) { result.limit_seconds = bare_terasort_seconds(static_cast<std::uint64_t>(n)); }
+  Measurement result{"TeraSort, 5 M x 100 B in memory",
+                     seconds,
+                     0,
+                     "bare partition + sort, 2 threads",
+                     std::to_string(static_cast<double>(n) * 100 / seconds / 1e9) + " GB/s",
+                     "0.4 of it",
+                     "0.45 s"};
+  if (options.baselines) { result.limit = bare_terasort_seconds(static_cast<std::uint64_t>(n)); }
   records.unpersist();
   return {result};
 }

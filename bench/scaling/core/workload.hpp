@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "hammerscale/hammerscale.hpp"
@@ -12,10 +13,14 @@ namespace hammerscale::bench {
 /// One measured line: best of several runs, and what it is held against.
 struct Measurement {
   std::string workload;
-  double seconds = 0;
-  double limit_seconds = 0;  ///< 0: no limit of this run.
-  std::string limit;         ///< What the limit is.
-  std::string detail;        ///< A rate or count for people.
+  double value = 0;  ///< Less is better.
+  double limit = 0;  ///< What a hand-written program needs, of the same run; 0: none.
+  std::string limit_name;
+  std::string detail;     ///< A rate or count for people.
+  std::string must = {};  ///< What the value has to reach, as "0.4" of the limit or as a value with its unit.
+  std::string aim = {};
+  std::string unit = "s";
+  bool scales = true;  ///< Whether more threads and executors should lower the value.
 };
 
 /// Options of a run of the benchmarks.
@@ -35,6 +40,7 @@ std::vector<Measurement> bench_reduce_by_key(Session& session, const BenchOption
 std::vector<Measurement> bench_join(Session& session, const BenchOptions& options);
 std::vector<Measurement> bench_scheduler(Session& session, const BenchOptions& options);
 std::vector<Measurement> bench_cache(Session& session, const BenchOptions& options);
+std::vector<Measurement> bench_idle(Session& session, const BenchOptions& options);
 
 /// Ends the program with a message when an answer is wrong.
 void require(bool right, const std::string& what);
@@ -49,6 +55,14 @@ double best_seconds(int runs, F&& body) {
     best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   return best;
+}
+
+/// Runs body(0) and body(1) on a thread each: the hand-written limits are for two cores.
+template <typename F>
+void on_two_threads(F&& body) {
+  std::thread second([&] { body(std::size_t{1}); });
+  body(std::size_t{0});
+  second.join();
 }
 
 /// A well mixed number for a row number, the same everywhere.

@@ -8,11 +8,11 @@
 
 namespace hammerscale::comm {
 
-/// Whether work is known to be under way (sleeps stay below 200 us) or not (below 1 ms).
+/// Whether work is known to be under way (sleeps stay below 200 us) or not (below 1 ms, after half a second 5 ms).
 enum class WaitMood : std::uint8_t { kBusy, kIdle };
 
 /// How a thread waits for something it must poll: spins about 50 polls, then yields, then sleeps 2 us growing to
-/// 200 us (1 ms when idle). A notify on this_thread_wake_up() ends the sleep. Used by one thread.
+/// 200 us (1 to 5 ms when idle). A notify on this_thread_wake_up() ends the sleep. Used by one thread.
 ///
 ///     WaitLadder ladder;
 ///     while (!poll()) { ladder.pause(); }

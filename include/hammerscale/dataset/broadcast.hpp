@@ -7,7 +7,7 @@
 
 namespace hammerscale {
 
-/// A handle on a read-only value that was sent to every executor once. Functions capture it; copies are the same value.
+/// A handle on a read-only value that was sent to every node once. Functions capture it; copies are the same value.
 /// Made by Session::broadcast.
 template <typename T>
 class Broadcast {

@@ -22,7 +22,8 @@ void stream_block(const storage::Block& block, TaskContext& context, Sink<T>& ou
 }
 
 /// A dataset that is cached: reads the partition's block where it lies here, else computes the partition and stores it
-/// on the way. A block that does not fit is not stored, and its partition is computed again the next time.
+/// on the way. A block that does not fit in memory goes to disk; with kMemoryOnly it is not stored, and its partition
+/// is computed again the next time.
 template <typename T>
 class CachedOperator final : public Operator<T> {
  public:
@@ -37,7 +38,7 @@ class CachedOperator final : public Operator<T> {
       return;
     }
     const storage::BlockManager::BuildScope scope(dataset_);
-    std::optional<BlockEncoder<T>> encoder(context.services().pool);
+    std::optional<BlockEncoder<T>> encoder(std::in_place, blocks, level_);
     bool open = true;
     for_each_block(*input_, context, partition, [&](BlockSpan<T> elements) {
       if (encoder && !encoder->append(elements)) { encoder.reset(); }

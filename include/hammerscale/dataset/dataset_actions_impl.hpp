@@ -242,16 +242,27 @@ std::vector<R> Dataset<T>::gang(F function, std::function<void(ExecutorId, const
   require_shippable<F>();
   using Body = dataset_detail::GangOnRows<T, R, F>;
   persist();
-  std::vector<std::uint32_t> missing;
-  for (std::uint32_t p = 0; p < num_partitions(); ++p) {
-    if (!engine_->cached_on(id(), p)) { missing.push_back(p); }
-  }
-  run_action<T, std::uint64_t>(engine_, node_, "cache", actions::CountElements{}, missing, where);
-  for (std::uint32_t p = 0; p < num_partitions(); ++p) {
-    if (!engine_->cached_on(id(), p)) {
-      throw ResourceError(ErrorCode::kOutOfMemory, "a dataset does not fit the executors' memory, which a gang needs",
-                          {{"partition", std::to_string(p)}, {"dataset", node_->name}});
+  const auto missing = [&] {
+    std::vector<std::uint32_t> partitions;
+    for (std::uint32_t p = 0; p < num_partitions(); ++p) {
+      if (!engine_->cached_on(id(), p)) { partitions.push_back(p); }
     }
+    return partitions;
+  };
+  auto wanted = missing();
+  // A gang cannot compute a partition again, so what does not fit in memory is kept on disk from here on. Each round
+  // may push out blocks that were stored as kMemoryOnly before, never those it stores itself.
+  if (node_->storage_level == storage::StorageLevel::kMemoryOnly && !wanted.empty()) {
+    node_->storage_level = storage::StorageLevel::kMemoryAndDisk;
+  }
+  constexpr int kRounds = 4;
+  for (int round = 0; round < kRounds && !wanted.empty(); ++round) {
+    run_action<T, std::uint64_t>(engine_, node_, "cache", actions::CountElements{}, wanted, where);
+    wanted = missing();
+  }
+  if (!wanted.empty()) {
+    throw ResourceError(ErrorCode::kOutOfMemory, "the partitions that a gang needs cannot be kept on the executors",
+                        {{"partition", std::to_string(wanted.front())}, {"dataset", node_->name}});
   }
   GangRequest request;
   request.dataset = node_;

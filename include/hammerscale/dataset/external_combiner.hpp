@@ -42,9 +42,9 @@ class ExternalCombiner {
             return C(take_element(rest[i].second));
           },
           [&](C& value, std::size_t i) {
-            // Only values on the heap can grow when they merge; what the argument held is a good estimate of by how
-            // much.
-            heap_bytes_ += Serde<C>::heap_bytes(rest[i].second);
+            // Only values on the heap can grow when they merge: by what the argument held, and as much again for room
+            // to grow. heap_fits() corrects the estimate when it matters.
+            heap_bytes_ += 2 * Serde<C>::heap_bytes(rest[i].second);
             merge_(value, take_element(rest[i].second));
           });
       begin += taken;
@@ -79,13 +79,22 @@ class ExternalCombiner {
     for (auto& run : runs_) {
       ExternalCombiner part(context_, merge_, level_ + 1);
       shuffle::SpillRunReader reader(run);
-      while (const auto frame = reader.next()) {
-        context_.throw_if_cancelled();
-        decode_blocks<Row>(frame->first, frame->second, [&](BlockSpan<Row> rows) {
-          part.add(rows);
-          return true;
-        });
-      }
+      explain_lack_of_memory([&] {
+        storage::Reservation decoded(context_.services().pool);
+        while (const auto frame = reader.next()) {
+          context_.throw_if_cancelled();
+          // A row longer than a frame is there twice while it is decoded, which small ones hardly notice.
+          const std::uint64_t extra_bytes = frame->first.size() > kFrameBytes ? frame->first.size() : 0;
+          decoded.shrink_to(extra_bytes);
+          if (extra_bytes > decoded.bytes() && !decoded.try_grow(extra_bytes - decoded.bytes())) {
+            fail("the values of one key do not fit");
+          }
+          decode_blocks<Row>(frame->first, frame->second, [&](BlockSpan<Row> rows) {
+            part.add(rows);
+            return true;
+          });
+        }
+      });
       run.release();
       if (!part.finish(out)) { return false; }
     }
@@ -98,26 +107,58 @@ class ExternalCombiner {
   // 16^7 shares of one partition: what still does not fit is one key, or a hash without variety.
   static constexpr std::uint32_t kDeepestLevel = 7;
 
-  bool heap_fits() { return reserve_heap(heap_, heap_bytes_, context_.memory_share()); }
+  bool heap_fits() {
+    const std::uint64_t share = context_.memory_share();
+    if (reserve_heap(heap_, heap_bytes_, share)) { return true; }
+    heap_bytes_ = counted_heap_bytes();
+    // Near the limit every block would be counted again; so what is above half of it leaves.
+    if (heap_bytes_ <= share / 2) { return reserve_heap(heap_, heap_bytes_, share); }
+    // The values of one key cannot be spread over runs; they may grow as far as the budget goes.
+    // Three times, because a vector that grows holds its old memory and twice as much for a moment.
+    return table_.size() == 1 && reserve_heap(heap_, 3 * heap_bytes_, UINT64_MAX);
+  }
+
+  [[nodiscard]] std::uint64_t counted_heap_bytes() const {
+    std::uint64_t total = 0;
+    table_.for_each([&](const K& key, const C& value) {
+      total += Serde<K>::heap_bytes(key) + Serde<C>::heap_bytes(value);
+    });
+    return total;
+  }
 
   void spill_table() {
     if (table_.empty()) {
       if (memory_.held_bytes() == 0 && heap_bytes_ == 0) { fail("not even the smallest table fits"); }
       return;
     }
-    if (level_ == kDeepestLevel) { fail("the values of one key do not fit"); }
+    // One key alone on the second level met no other of its hash on two; writing it out again would not help.
+    const bool is_one_key = table_.size() == 1 && heap_bytes_ > context_.memory_share() / 2;
+    if (level_ == kDeepestLevel || (level_ >= 2 && is_one_key)) { fail("the values of one key do not fit"); }
     if (runs_.empty()) {
       for (std::uint32_t i = 0; i < (1U << kRunBits); ++i) {
         runs_.emplace_back(context_.services().pool, context_.services().spill_file, kFrameBytes);
       }
     }
-    table_.drain_with_hash([&](std::uint64_t hash, K&& key, C&& value) {
-      const Row row(std::move(key), std::move(value));
-      context_.metrics().spill_bytes += Serde<Row>::size(row);
-      runs_[shuffle::hash_to_sub_partition(hash, level_, kRunBits)].append(row);
+    explain_lack_of_memory([&] {
+      table_.drain_with_hash([&](std::uint64_t hash, K&& key, C&& value) {
+        const Row row(std::move(key), std::move(value));
+        context_.metrics().spill_bytes += Serde<Row>::size(row);
+        runs_[shuffle::hash_to_sub_partition(hash, level_, kRunBits)].append(row);
+      });
     });
     heap_bytes_ = 0;
     heap_.shrink_to(0);
+  }
+
+  /// Runs and their readers hold whole rows. Where the budget has no room for one, its values are too many.
+  template <typename Function>
+  void explain_lack_of_memory(Function function) const {
+    try {
+      function();
+    } catch (const ResourceError& error) {
+      if (error.code() != ErrorCode::kOutOfMemory) { throw; }
+      fail("the values of one key do not fit");
+    }
   }
 
   [[noreturn]] void fail(const char* why) const {
@@ -136,6 +177,16 @@ class ExternalCombiner {
   std::uint64_t heap_bytes_ = 0;
   std::vector<shuffle::SpillRun> runs_;
 };
+
+/// Estimate of the heap memory that one more value adds to a table of combiners: nothing where combiners have none.
+template <typename K, typename V, typename C>
+std::uint64_t grown_heap_bytes(const K& key, const V& value) {
+  if constexpr (is_bitwise_v<C>) {
+    return Serde<K>::heap_bytes(key);
+  } else {
+    return Serde<K>::heap_bytes(key) + Serde<V>::heap_bytes(value) + 24 + 2 * sizeof(V);
+  }
+}
 
 /// Reduce side of an aggregation by key.
 template <typename K, typename C, typename Merge>
@@ -179,7 +230,7 @@ class CombineInPlace final : public Operator<std::pair<K, typename AggregationTy
     for_each_block(input_, context, partition, [&](BlockSpan<std::pair<K, V>> rows) {
       for (auto& row : rows) {
         combiner.upsert(
-            row.first, Serde<V>::heap_bytes(row.second),
+            row.first, grown_heap_bytes<K, V, C>(row.first, row.second),
             [&] { return C(aggregation.create(take_element(row.second))); },
             [&](C& value) { aggregation.merge_value(value, take_element(row.second)); });
       }
@@ -214,6 +265,12 @@ class CoGroup final : public Operator<std::pair<K, std::pair<std::vector<V>, std
   }
 
  private:
+  // A vector of few elements takes a small piece of memory, one of many has room for twice as many.
+  template <typename Value>
+  static std::uint64_t grown_heap_bytes(const Value& value) {
+    return Serde<Value>::heap_bytes(value) + 24 + 2 * sizeof(Value);
+  }
+
   struct MergeGroups {
     void operator()(Groups& into, const Groups& from) const {
       into.first.insert(into.first.end(), from.first.begin(), from.first.end());
@@ -227,7 +284,7 @@ class CoGroup final : public Operator<std::pair<K, std::pair<std::vector<V>, std
     side.for_each(context, partition, [&](BlockSpan<Row> rows) {
       for (auto& row : rows) {
         combiner.upsert(
-            row.first, Serde<X>::heap_bytes(row.second) + 2 * sizeof(X),
+            row.first, grown_heap_bytes(row.second),
             [&] {
               Groups made;
               (made.*values).push_back(take_element(row.second));

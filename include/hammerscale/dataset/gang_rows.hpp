@@ -12,37 +12,40 @@
 
 namespace hammerscale {
 
-/// The partitions of a dataset that lie on this executor, as a gang function reads them. A block stays pinned in memory
-/// while the object lives. Several threads may read.
+/// The partitions of a dataset that lie on this executor, as a gang function reads them. Blocks in memory stay pinned
+/// there while the object lives, up to half of the budget; the others are read from memory or disk each time. Several
+/// threads may read.
 template <typename T>
 class GangRows {
  public:
-  explicit GangRows(GangContext& gang) {
+  explicit GangRows(GangContext& gang) : manager_(gang.services().blocks), dataset_(gang.dataset()) {
+    const std::uint64_t max_pinned_bytes = manager_.pool().budget_bytes() / 2;
+    std::uint64_t pinned_bytes = 0;
     for (const auto partition : gang.partitions()) {
-      auto block = gang.services().blocks.get({gang.dataset(), partition});
-      if (!block) {
-        throw ResourceError(ErrorCode::kMissingInput, "a cached partition was dropped before the gang read it",
-                            {{"partition", std::to_string(partition)}});
-      }
-      blocks_.emplace_back(partition, std::move(*block));
+      auto block = get(partition);
+      const auto num_elements = block->num_elements();
+      if (pinned_bytes + block->pool_bytes() > max_pinned_bytes) { block.reset(); }
+      if (block) { pinned_bytes += block->pool_bytes(); }
+      partitions_.push_back({partition, num_elements, std::move(block)});
     }
   }
 
   /// Partitions on this executor.
-  [[nodiscard]] std::size_t num_local_partitions() const noexcept { return blocks_.size(); }
+  [[nodiscard]] std::size_t num_local_partitions() const noexcept { return partitions_.size(); }
   /// Number, in the dataset, of the i-th partition here; ascending.
-  [[nodiscard]] std::uint32_t partition(std::size_t i) const { return blocks_[i].first; }
-  [[nodiscard]] std::uint64_t num_elements(std::size_t i) const { return blocks_[i].second->num_elements(); }
+  [[nodiscard]] std::uint32_t partition(std::size_t i) const { return partitions_[i].number; }
+  [[nodiscard]] std::uint64_t num_elements(std::size_t i) const { return partitions_[i].num_elements; }
   [[nodiscard]] std::uint64_t num_local_elements() const {
     std::uint64_t total = 0;
-    for (const auto& [partition, block] : blocks_) { total += block->num_elements(); }
+    for (const auto& each : partitions_) { total += each.num_elements; }
     return total;
   }
 
   /// Calls function(BlockSpan<T>) for the i-th partition here, in order.
   template <typename Function>
   void for_each_block(std::size_t i, Function&& function) const {
-    blocks_[i].second->for_each_piece([&](std::span<const std::byte> bytes, std::uint64_t num_elements) {
+    const auto block = partitions_[i].pinned ? partitions_[i].pinned : get(partitions_[i].number);
+    block->for_each_piece([&](std::span<const std::byte> bytes, std::uint64_t num_elements) {
       return decode_blocks<T>(bytes, num_elements, [&](BlockSpan<T> elements) {
         function(elements);
         return true;
@@ -52,7 +55,7 @@ class GangRows {
   /// Calls function(element) for all elements here.
   template <typename Function>
   void for_each(Function&& function) const {
-    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    for (std::size_t i = 0; i < partitions_.size(); ++i) {
       for_each_block(i, [&](BlockSpan<T> elements) {
         for (auto& element : elements) { function(take_element(element)); }
       });
@@ -60,7 +63,25 @@ class GangRows {
   }
 
  private:
-  std::vector<std::pair<std::uint32_t, std::shared_ptr<const storage::Block>>> blocks_;
+  using BlockPtr = std::shared_ptr<const storage::Block>;
+  struct LocalPartition {
+    std::uint32_t number = 0;
+    std::uint64_t num_elements = 0;
+    BlockPtr pinned;  ///< nullptr: asked for at each reading.
+  };
+
+  [[nodiscard]] BlockPtr get(std::uint32_t partition) const {
+    auto block = manager_.get({dataset_, partition});
+    if (!block) {
+      throw ResourceError(ErrorCode::kMissingInput, "a cached partition was dropped before the gang read it",
+                          {{"partition", std::to_string(partition)}});
+    }
+    return std::move(*block);
+  }
+
+  storage::BlockManager& manager_;
+  DatasetId dataset_;
+  std::vector<LocalPartition> partitions_;
 };
 
 namespace dataset_detail {

@@ -233,8 +233,12 @@ class HashJoin final
         return true;
       });
       for (auto& run : left_runs) { run.flush(); }
+      std::uint64_t num_right = 0;
+      for (const auto& run : right_runs) { num_right += run.total_elements(); }
       for (std::size_t i = 0; i < left_runs.size() && out.open(); ++i) {
-        if (level + 1 < kDeepestLevel) {
+        // A run that holds nearly all rows is one giant key, which no further bits of its hash take apart.
+        const bool is_split = right_runs[i].total_elements() < num_right - num_right / 8;
+        if (level + 1 < kDeepestLevel && (is_split || level == 0)) {
           join([&](const auto& visit) { for_each_of<LeftRow>(left_runs[i], visit); },
                [&](const auto& visit) { for_each_of<RightRow>(right_runs[i], visit); }, level + 1);
         } else {
@@ -248,6 +252,8 @@ class HashJoin final
     /// Nested loops over runs: as many right rows as fit, then a pass over the left run, until the right run is done.
     void join_in_parts(const shuffle::SpillRun& left, const shuffle::SpillRun& right) {
       JoinTable<K, W> table(context);
+      storage::Reservation met_memory(context.services().pool);
+      if (keeps_left(kKind) && !met_memory.try_grow(left.total_elements() / 8 + 1)) { fail_too_small(); }
       std::vector<bool> met(keeps_left(kKind) ? left.total_elements() : 0);
       std::vector<bool>* const met_left = keeps_left(kKind) ? &met : nullptr;
       const auto pass = [&] {

@@ -81,7 +81,7 @@ class Session {
 
   // ---- Shared variables ------------------------------------------------------------------------------------------
 
-  /// Sends a value to every executor once. The handle may be captured; the value is decoded once a process.
+  /// Sends a value to every node once. The handle may be captured; the value is decoded once a process.
   template <typename T>
   Broadcast<T> broadcast(T value) const {
     auto encoded = encode(value);

@@ -287,6 +287,17 @@ class CombineWrite final : public TaskBody {
       heap.shrink_to(0);
     };
 
+    const auto heap_fits = [&] {
+      const std::uint64_t share = context.memory_share();
+      if (reserve_heap(heap, heap_bytes, share)) { return true; }
+      heap_bytes = 0;
+      table.for_each([&](const K& key, const C& value) {
+        heap_bytes += Serde<K>::heap_bytes(key) + Serde<C>::heap_bytes(value);
+      });
+      // Near the limit every block would be counted again.
+      return heap_bytes <= share / 2 && reserve_heap(heap, heap_bytes, share);
+    };
+
     rows_.for_each(context, partition, [&](const auto& rows) {
       std::size_t begin = 0;
       while (combining && begin < rows.size()) {
@@ -298,8 +309,16 @@ class CombineWrite final : public TaskBody {
               heap_bytes += rows.key_heap_bytes(first + i) + Serde<C>::heap_bytes(made);
               return made;
             },
-            [&](C& value, std::size_t i) { aggregation.merge_value(value, rows.take_value(first + i)); });
-        if (begin < rows.size() || !reserve_heap(heap, heap_bytes, context.memory_share())) { flush(); }
+            [&](C& value, std::size_t i) {
+              auto&& taken = rows.take_value(first + i);
+              // Combiners on the heap may grow by the value and room for another; heap_fits corrects the estimate.
+              if constexpr (!is_bitwise_v<C>) {
+                using Taken = std::remove_cvref_t<decltype(taken)>;
+                heap_bytes += Serde<Taken>::heap_bytes(taken) + 2 * sizeof(Taken);
+              }
+              aggregation.merge_value(value, std::forward<decltype(taken)>(taken));
+            });
+        if (begin < rows.size() || !heap_fits()) { flush(); }
       }
       for (; begin < rows.size(); ++begin) {
         const auto hash = shuffle::KeyHash{}(rows.key(begin));

@@ -97,14 +97,14 @@ class Sort final : public Operator<T> {
     SortArray<T> elements(pool, kSortsInPlace ? share : share / 2);
     storage::Reservation heap(pool);
     std::uint64_t heap_bytes = 0;
-    std::vector<shuffle::SpillRun> runs;
+    std::vector<SortedRun> runs;
 
     const auto spill = [&] {
       sort(context, elements.span());
-      auto& run = runs.emplace_back(pool, context.services().spill_file, kFrameBytes);
-      for (const T& element : elements.span()) { run.append(element); }
-      run.flush();
-      context.metrics().spill_bytes += run.num_bytes();
+      runs.emplace_back(new_run(context));
+      for (const T& element : elements.span()) { runs.back().append(element); }
+      runs.back().run.flush();
+      context.metrics().spill_bytes += runs.back().run.num_bytes();
       elements.clear();
       heap_bytes = 0;
       heap.shrink_to(0);
@@ -135,11 +135,36 @@ class Sort final : public Operator<T> {
     }
     if (!elements.span().empty()) { spill(); }
     elements.release();
-    merge(runs, context, out);
+    merge_all(std::move(runs), context, out);
   }
 
  private:
-  static constexpr std::size_t kFrameBytes = std::size_t{1} << 17;
+  /// A run on disk, and what its elements take in memory once they are decoded.
+  struct SortedRun {
+    shuffle::SpillRun run;
+    std::uint64_t decoded_bytes = 0;
+
+    void append(const T& element) {
+      if constexpr (!is_bitwise_v<T>) { decoded_bytes += sizeof(T) + Serde<T>::heap_bytes(element); }
+      run.append(element);
+    }
+    /// Of one frame: its encoded bytes and, unless they serve as elements themselves, its decoded elements, twice
+    /// because the vector of them grows by doubling.
+    [[nodiscard]] std::uint64_t bytes_to_read() const {
+      const auto num_frames = std::max<std::uint64_t>(run.frames().size(), 1);
+      return run.num_bytes() / num_frames + 2 * (decoded_bytes / num_frames);
+    }
+  };
+
+  // Frames small enough that a share of 4 MiB merges dozens of runs, large enough that the disk is read in strides.
+  static constexpr std::size_t kSmallestFrameBytes = std::size_t{1} << 15;
+  static constexpr std::size_t kLargestFrameBytes = std::size_t{1} << 17;
+
+  static SortedRun new_run(TaskContext& context) {
+    const auto frame_bytes =
+        std::clamp<std::uint64_t>(context.memory_share() / 128, kSmallestFrameBytes, kLargestFrameBytes);
+    return {shuffle::SpillRun(context.services().pool, context.services().spill_file, frame_bytes)};
+  }
   // Numbers in their own order carry nothing beside the key, so their order among equals cannot be seen.
   static constexpr bool kSortsInPlace = std::is_same_v<KeyOf, std::identity> && std::is_arithmetic_v<T>;
 
@@ -169,14 +194,52 @@ class Sort final : public Operator<T> {
     }
   }
 
-  void merge(const std::vector<shuffle::SpillRun>& runs, TaskContext& context, Sink<T>& out) const {
+  /// Merges runs, as many at a time as the task's share can read, until one merge remains, whose elements go out.
+  /// Neighbours are merged into one run in their place, which keeps the order of equal elements.
+  void merge_all(std::vector<SortedRun> runs, TaskContext& context, Sink<T>& out) const {
+    const std::uint64_t share = context.memory_share();
+    while (true) {
+      std::uint64_t most_bytes = 1;
+      for (const auto& each : runs) { most_bytes = std::max(most_bytes, each.bytes_to_read()); }
+      const auto fan_in = std::max<std::uint64_t>(share / most_bytes, 2);
+      if (runs.size() <= fan_in) { break; }
+      std::vector<SortedRun> merged;
+      for (std::size_t begin = 0; begin < runs.size(); begin += fan_in) {
+        const auto group = std::span(runs).subspan(begin, std::min<std::size_t>(fan_in, runs.size() - begin));
+        auto& target = merged.emplace_back(new_run(context));
+        merge(group, context, [&](T& element) {
+          target.append(element);
+          return true;
+        });
+        target.run.flush();
+        context.metrics().spill_bytes += target.run.num_bytes();
+        for (auto& each : group) { each.run.release(); }
+      }
+      runs = std::move(merged);
+    }
+    OutputBlock<T> block(out);
+    merge(std::span(runs), context, [&](T& element) { return block.emplace(std::move(element)); });
+    block.flush();
+  }
+
+  /// Calls `bool(T&)` for the elements of sorted runs in order, until it returns false.
+  template <typename Take>
+  void merge(std::span<SortedRun> runs, TaskContext& context, Take take) const {
     auto key_of = key_of_;
     struct Source {
       shuffle::SpillRunReader reader;
       std::vector<T> elements;
     };
     std::vector<Source> sources;
-    for (const auto& run : runs) { sources.push_back({shuffle::SpillRunReader(run), {}}); }
+    storage::Reservation decoded(context.services().pool);
+    std::uint64_t decoded_bytes = 0;
+    for (const auto& each : runs) {
+      sources.push_back({shuffle::SpillRunReader(each.run), {}});
+      if constexpr (!is_bitwise_v<T>) { decoded_bytes += each.bytes_to_read(); }
+    }
+    // Within the task's share, so it is refused only where others hold more than theirs; the merge goes on then, as it
+    // cannot do with less.
+    static_cast<void>(decoded.try_grow(decoded_bytes));
     const auto less = [&](const T& a, const T& b) {
       return order_ == shuffle::SortOrder::kAscending
                  ? shuffle::KeyLess{}(std::invoke(key_of, a), std::invoke(key_of, b))
@@ -185,23 +248,25 @@ class Sort final : public Operator<T> {
     const auto next_block = [&](std::size_t i) -> std::span<T> {
       context.throw_if_cancelled();
       auto& source = sources[i];
-      source.elements.clear();
       const auto frame = source.reader.next();
-      if (!frame) { return {}; }
-      decode_blocks<T>(frame->first, frame->second, [&](BlockSpan<T> block) {
-        for (auto& element : block) { source.elements.push_back(take_element(element)); }
-        return true;
-      });
-      return source.elements;
+      if constexpr (is_bitwise_v<T>) {
+        if (!frame) { return {}; }
+        return {reinterpret_cast<T*>(frame->first.data()), frame->second};
+      } else {
+        source.elements.clear();
+        if (!frame) { return {}; }
+        decode_blocks<T>(frame->first, frame->second, [&](BlockSpan<T> block) {
+          for (auto& element : block) { source.elements.push_back(take_element(element)); }
+          return true;
+        });
+        return source.elements;
+      }
     };
     shuffle::LoserTree<T, decltype(less), decltype(next_block)> tree(sources.size(), less, next_block);
-    OutputBlock<T> block(out);
-    while (!tree.done() && block.open()) {
-      tree.merge_into(block_elements<T>, [&](T& element) {
-        if (block.open()) { block.emplace(std::move(element)); }
-      });
+    bool open = true;
+    while (open && !tree.done()) {
+      tree.merge_into(block_elements<T>, [&](T& element) { open = open && take(element); });
     }
-    block.flush();
   }
 
   [[noreturn]] static void fail_too_small(std::uint64_t share) {

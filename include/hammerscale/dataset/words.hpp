@@ -50,8 +50,8 @@ class WordRange {
   std::string_view text_;
 };
 
-/// Splits at ASCII white space: `lines.flat_map(hs::split_words)`. The range shows the line itself. flat_map knows it by
-/// its type and then scans many lines at once.
+/// Splits at ASCII white space: `lines.flat_map(hs::split_words)`. The range shows the line itself. flat_map knows it
+/// by its type and then scans many lines at once.
 struct SplitWords {
   WordRange operator()(const std::string& line) const { return WordRange(line); }
 };

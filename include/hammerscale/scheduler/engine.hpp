@@ -38,7 +38,8 @@ class Engine {
   virtual std::vector<std::vector<std::byte>> run_gang(GangRequest request) = 0;
   virtual void drop_dataset(DatasetId dataset) = 0;
   virtual void drop_shuffle(ShuffleId shuffle) = 0;
-  /// Sends an encoded value to every executor once. The driver keeps `value` itself.
+  /// Sends an encoded value to every node once, where its executors share the bytes; returns when all can use it. The
+  /// driver keeps `value` itself. @throws Cancelled  the session was stopped.
   virtual BroadcastId add_broadcast(std::shared_ptr<const void> value, std::vector<std::byte> encoded) = 0;
   virtual void drop_broadcast(BroadcastId broadcast) = 0;
   /// `merge` gets the encoded update of each task that ends well, once a task, one call at a time.

@@ -65,6 +65,15 @@ struct Serde<T> {
   static constexpr std::size_t heap_bytes(const T&) noexcept { return 0; }
 };
 
+namespace serde_detail {
+
+/// What malloc takes for a request: a header of 8 bytes, in steps of 16, at least 32.
+constexpr std::size_t malloc_bytes(std::size_t num_bytes) noexcept {
+  return num_bytes == 0 ? 0 : num_bytes <= 24 ? 32 : (num_bytes + 8 + 15) / 16 * 16;
+}
+
+}  // namespace serde_detail
+
 template <>
 struct Serde<std::string> {
   static std::size_t size(const std::string& value) noexcept { return length_size(value.size()) + value.size(); }
@@ -80,8 +89,8 @@ struct Serde<std::string> {
   static std::size_t heap_bytes(const std::string& value) noexcept { return heap_bytes_of_size(value.capacity()); }
   /// Of a string of this many characters.
   static std::size_t heap_bytes_of_size(std::size_t num_bytes) noexcept {
-    // Short strings live inside the object; malloc adds a header of 16 bytes to the others.
-    return num_bytes > 15 ? num_bytes + 17 : 0;
+    // Short strings live inside the object.
+    return num_bytes > 15 ? serde_detail::malloc_bytes(num_bytes + 1) : 0;
   }
 };
 
@@ -203,7 +212,7 @@ struct Serde<std::vector<T>> {
     }
   }
   static std::size_t heap_bytes(const std::vector<T>& value) {
-    std::size_t total = value.capacity() == 0 ? 0 : value.capacity() * sizeof(T) + 16;
+    std::size_t total = serde_detail::malloc_bytes(value.capacity() * sizeof(T));
     if constexpr (!is_bitwise_v<T>) {
       for (const T& element : value) { total += Serde<T>::heap_bytes(element); }
     }

@@ -214,7 +214,8 @@ struct KeyEqual {
 
   template <typename A, typename B>
   constexpr bool operator()(const A& a, const B& b) const {
-    if constexpr (std::is_convertible_v<const A&, std::string_view> && std::is_convertible_v<const B&, std::string_view>) {
+    if constexpr (std::is_convertible_v<const A&, std::string_view> &&
+                  std::is_convertible_v<const B&, std::string_view>) {
       return detail::equal_bytes(a, b);
     } else {
       return a == b;

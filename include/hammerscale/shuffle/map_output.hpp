@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,13 +23,37 @@ struct Segment {
   [[nodiscard]] bool spilled() const noexcept { return data == nullptr && num_bytes != 0; }
 };
 
+/// Places in the spill file that are freed with the last map output that has segments there.
+class SpilledExtents {
+ public:
+  explicit SpilledExtents(storage::SpillFile& file) : file_(file) {}
+  SpilledExtents(const SpilledExtents&) = delete;
+  SpilledExtents& operator=(const SpilledExtents&) = delete;
+  ~SpilledExtents() {
+    for (const auto& extent : extents_) { file_.release(extent); }
+  }
+
+  /// Appends bytes to the file and owns their place there. @throws as SpillFile::append.
+  storage::SpillExtent append(std::span<const std::byte> bytes) {
+    extents_.push_back(file_.append(bytes));
+    return extents_.back();
+  }
+
+ private:
+  storage::SpillFile& file_;
+  std::vector<storage::SpillExtent> extents_;
+};
+
 /// All that one map task wrote for a shuffle: per reduce partition its segments, in the order of writing. Immutable.
 ///
 /// Example, two reduce partitions: `begin_` = {0, 2, 3} means that partition 0 has segments 0 and 1, partition 1 has
 /// segment 2.
 class MapOutput {
  public:
-  MapOutput(std::vector<std::vector<Segment>> segments, std::vector<storage::Buffer> slabs);
+  /// @param slabs    memory of the segments that lie there.
+  /// @param extents  owners of the places of spilled segments.
+  MapOutput(std::vector<std::vector<Segment>> segments, std::vector<storage::Buffer> slabs,
+            std::vector<std::shared_ptr<SpilledExtents>> extents);
 
   [[nodiscard]] std::uint32_t num_partitions() const noexcept { return static_cast<std::uint32_t>(begin_.size() - 1); }
   [[nodiscard]] std::span<const Segment> segments(std::uint32_t partition) const {
@@ -45,6 +70,7 @@ class MapOutput {
   std::vector<Segment> segments_;
   std::vector<std::size_t> begin_;
   std::vector<storage::Buffer> slabs_;
+  std::vector<std::shared_ptr<SpilledExtents>> extents_;
   std::uint64_t num_bytes_ = 0;
   std::uint64_t memory_bytes_ = 0;
 };

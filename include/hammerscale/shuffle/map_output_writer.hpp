@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -67,6 +68,7 @@ class MapOutputWriter {
   std::vector<std::uint32_t> next_segment_bytes_;
   std::vector<std::vector<Segment>> segments_;
   std::vector<storage::Buffer> slabs_;
+  std::shared_ptr<SpilledExtents> spilled_;  ///< Set by the first spill.
   std::uint64_t held_bytes_ = 0;
   std::uint64_t spill_bytes_ = 0;
 };

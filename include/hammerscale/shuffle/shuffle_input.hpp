@@ -12,7 +12,8 @@
 namespace hammerscale::shuffle {
 
 /// All that the map tasks of a shuffle wrote for one reduce partition. Outputs of this executor are read where they
-/// lie; those of others come through the transport. Used by one task thread.
+/// lie; those of others come through the transport. An output is held only while it is read, so that the store may
+/// spill all others. Used by one task thread.
 class ShuffleInput {
  public:
   /// @param map_executors  executor of each map partition.
@@ -30,14 +31,17 @@ class ShuffleInput {
   void for_each(const SegmentVisitor& visit);
 
  private:
-  struct Source {
-    std::shared_ptr<const MapOutput> local;
-    RemoteInput* remote = nullptr;
-  };
+  /// @throws ResourceError kMissingInput
+  [[nodiscard]] std::shared_ptr<const MapOutput> find_local(std::uint32_t map_partition) const;
+  /// The sum of one count over all segments of this executor.
+  [[nodiscard]] std::uint64_t total_of_local(std::uint64_t Segment::* what) const;
+  void read_local(const MapOutput& output, const SegmentVisitor& visit) const;
 
+  const ShuffleStore& store_;
   const storage::SpillFile& spill_file_;
+  ShuffleId shuffle_;
   std::uint32_t partition_;
-  std::vector<Source> sources_;  // By map partition.
+  std::vector<RemoteInput*> sources_;  // By map partition; nullptr where it lies here.
   std::map<std::uint32_t, std::unique_ptr<RemoteInput>> remotes_;
 };
 

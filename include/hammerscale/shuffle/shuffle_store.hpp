@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -25,10 +26,23 @@ class ShuffleStore {
   void drop(ShuffleId shuffle);
 
  private:
+  struct Victim {
+    ShuffleId shuffle;
+    std::uint32_t map_partition = 0;
+    std::shared_ptr<const MapOutput> output;
+  };
+
   std::uint64_t spill_some(std::uint64_t wanted);
+  /// The largest output in memory that nobody reads; none when there is none. The lock is held.
+  [[nodiscard]] Victim find_victim() const;
+  std::uint64_t spill(Victim victim);
 
   storage::SpillFile& spill_file_;
   mutable std::mutex mutex_;
+  std::condition_variable spill_ended_;
+  std::uint32_t num_spilling_ = 0;     ///< Outputs that are being written out.
+  std::uint64_t num_spills_ended_ = 0;
+  std::uint64_t spilled_bytes_ = 0;    ///< Memory freed by all spills so far.
   std::unordered_map<ShuffleId, std::unordered_map<std::uint32_t, std::shared_ptr<const MapOutput>>> outputs_;
   storage::ReclaimerHandle reclaimer_;  // Last, so that it ends before what it uses.
 };

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "hammerscale/serde/serde.hpp"
+#include "hammerscale/storage/buffer.hpp"
 #include "hammerscale/storage/buffer_pool.hpp"
 #include "hammerscale/storage/spill_file.hpp"
 
 namespace hammerscale::shuffle {
 
 /// Encoded elements in the order they came, written to the spill file a frame at a time. What operators put aside when
-/// their memory is full. One thread at a time.
+/// their memory is full. Its disk space is freed when it ends. One thread at a time.
 class SpillRun {
  public:
   struct Frame {
@@ -25,6 +26,9 @@ class SpillRun {
   /// @param frame_bytes  memory it holds while it is written; a frame of 64 KiB keeps reading efficient.
   SpillRun(storage::BufferPool pool, storage::SpillFile& file, std::size_t frame_bytes)
       : pool_(std::move(pool)), file_(&file), frame_bytes_(frame_bytes) {}
+  SpillRun(SpillRun&&) noexcept = default;
+  SpillRun& operator=(SpillRun&&) = delete;
+  ~SpillRun() { release(); }
 
   template <typename T>
   void append(const T& element) {
@@ -43,6 +47,7 @@ class SpillRun {
   /// Encoded bytes written.
   [[nodiscard]] std::uint64_t num_bytes() const noexcept { return num_bytes_; }
   [[nodiscard]] const storage::SpillFile& file() const noexcept { return *file_; }
+  [[nodiscard]] const storage::BufferPool& pool() const noexcept { return pool_; }
   /// Frees the disk space; the run is empty afterwards.
   void release() noexcept;
 
@@ -60,16 +65,20 @@ class SpillRun {
   std::uint64_t num_bytes_ = 0;
 };
 
-/// Reads the frames of a run one after the other: next() -> (bytes, number of elements), none at the end.
+/// Reads the frames of a run one after the other through one buffer of the run's pool.
 class SpillRunReader {
  public:
   explicit SpillRunReader(const SpillRun& run) : run_(&run) {}
-  std::optional<std::pair<std::span<const std::byte>, std::uint64_t>> next();
+  /// Bytes of the next frame, which the caller may change, and how many elements it holds; none at the end. Valid until
+  /// the next call.
+  /// @throws ResourceError kOutOfMemory   the budget has no room for one frame.
+  /// @throws ResourceError kCorruptBlock, kInput  as SpillFile::read_into.
+  std::optional<std::pair<std::span<std::byte>, std::uint64_t>> next();
 
  private:
   const SpillRun* run_;
   std::size_t next_frame_ = 0;
-  std::vector<std::byte> bytes_;
+  storage::Buffer buffer_;
 };
 
 }  // namespace hammerscale::shuffle

@@ -106,6 +106,10 @@ class BlockBuilder {
 
   /// Adds a piece: the size() bytes of the buffer, which hold num_elements whole encoded elements.
   void append(Buffer buffer, std::uint64_t num_elements);
+  /// Writes the pieces so far to `file` and gives their memory back; pieces that are appended from now on go there too,
+  /// until the block is sealed. Readers take the buffer for a piece from `pool`. @throws as SpillFile::append.
+  void move_to_disk(std::shared_ptr<SpillFile> file, const BufferPool& pool);
+
   /// Adds a piece that lies in memory of someone else; `owner` keeps that memory alive and unchanged.
   void append_view(std::span<const std::byte> bytes, std::shared_ptr<const void> owner, std::uint64_t num_elements);
 

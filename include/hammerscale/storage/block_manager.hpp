@@ -86,6 +86,11 @@ class BlockManager {
   /// Forgets all blocks of a dataset; returns how many.
   std::uint64_t remove(DatasetId dataset, std::uint64_t space = 0);
 
+  /// The file its blocks go to; opened by the first call. For builders of blocks that do not fit in memory.
+  /// @throws ResourceError kDiskFull, kOutput  as Scratch::open_unnamed.
+  [[nodiscard]] std::shared_ptr<SpillFile> spill_file();
+  [[nodiscard]] const BufferPool& pool() const noexcept { return pool_; }
+
   /// Evicts until wanted bytes of the pool are free or nothing more can leave; returns the bytes freed. The pool calls
   /// this by itself.
   std::uint64_t evict(std::uint64_t wanted);
@@ -115,7 +120,6 @@ class BlockManager {
   using Lock = std::unique_lock<std::mutex>;
 
   static DatasetKey key_of(const BlockId& id) { return {id.space, id.dataset}; }
-  std::shared_ptr<SpillFile> spill_file();
   void keep_in_memory(const std::shared_ptr<Entry>& entry, std::shared_ptr<const Block> block);
   std::shared_ptr<const Block> take_from_memory(Entry& entry);
   void forget(Entry& entry, std::vector<std::shared_ptr<const Block>>& garbage);

@@ -67,7 +67,7 @@ class BufferPool {
   /// when the budget stays short after all reclaimers were asked. For callers that spill.
   [[nodiscard]] std::optional<Buffer> try_allocate(std::size_t min_bytes, Region region = Region::kPrivate);
 
-  /// As try_allocate, for callers that cannot do with less.
+  /// As try_allocate, for callers that cannot do with less. Waits up to half a second for others to give memory back.
   /// @throws ResourceError kOutOfMemory  not retryable; fields: wanted, budget, used.
   [[nodiscard]] Buffer allocate(std::size_t min_bytes, Region region = Region::kPrivate);
 

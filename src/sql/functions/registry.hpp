@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ namespace hammerscale::sql {
 /// declared in families.hpp and called by builtin_functions(): the table of contents.
 class FunctionRegistry {
  public:
+  FunctionRegistry();
+
   void add(ScalarFunction function);
   void add(AggregateFunction function);
   void add(WindowFunction function);

@@ -44,7 +44,19 @@ struct UnresolvedStar {
   Expressions replace;  ///< Aliases.
 };
 
-/// A call before its function is known; operators too ("+", "and", "=", "like", "between" ...).
+/// A call before its function is known; operators too. The parser writes these names, in lower case:
+///   arithmetic   "+" "-" "*" "/" "%" "div", and "-", "+", "~" with one argument; `a || b` is "concat"
+///   bits         "&" "|" "^" "<<" ">>" ">>>"
+///   comparison   "=" "<=>" "<" "<=" ">" ">="; `a <> b` is not(=(a, b)), `IS [NOT] DISTINCT FROM` is <=>
+///   logic        "and" "or" "not"; `IS TRUE` is <=>(a, true), `IS NULL` and `IS UNKNOWN` are "isnull", "isnotnull"
+///   matching     "like" and "ilike" with two arguments, or three with ESCAPE; "rlike"; "between"; "in" (value, choices...)
+///                `a LIKE ANY (p, ...)` is "like_any"(a, p, ...); so "like_all", "not_like_any", "not_like_all" and, with
+///                the letter i, "ilike_any" and so on. NOT LIKE, NOT IN, NOT BETWEEN are "not" of the others.
+///   forms        extract("YEAR", x), position(a, b), substring, overlay, collate(x, "NAME");
+///                TRIM(BOTH c FROM x) is trim(x, c), LEADING "ltrim"(c, x), TRAILING "rtrim"(c, x), as if so called;
+///                timestampadd("DAY", n, x), timestampdiff("DAY", a, b); CEIL(x TO n) is ceil(x, n);
+///                (a, b) is named_struct("a", a, "b", b); `v:a.b[0]` is "semi_structured_extract"(v, "$.a.b[0]")
+///   others       count(*) keeps an UnresolvedStar as its argument; CURRENT_DATE and the like have no arguments.
 struct UnresolvedFunction {
   NameParts name;
   Expressions arguments;  ///< NamedArgument among them where `name => value` was written.
@@ -200,7 +212,9 @@ struct BoundReference {
   bool nullable = true;
 };
 
-/// A call of a known scalar or generator function with arguments of its types. The name is the registry's.
+/// A call of a known scalar or generator function with arguments of its types. The name is the registry's. Extractions
+/// are calls of "get_struct_field"(struct, "field"), "get_array_struct_fields"(array of structs, "field"),
+/// "get_array_item"(array, index) and "get_map_value"(map, key); to_sql prints them as s.field, a[i], m[k].
 struct FunctionCall {
   std::string name;
   Expressions arguments;
@@ -239,9 +253,12 @@ struct Expression {
   [[nodiscard]] bool is() const noexcept { return std::holds_alternative<T>(node); }
 };
 
+/// Shares an expression. Trees made here may be deeper than the stack is: they are taken apart without recursion.
+ExpressionPtr share(Expression expression);
+
 template <typename T>
 ExpressionPtr make_expression(T node, Origin origin = {}) {
-  return std::make_shared<const Expression>(Expression{std::move(node), origin});
+  return share(Expression{std::move(node), origin});
 }
 
 ExpressionPtr make_literal(Value value, DataType type, Origin origin = {});

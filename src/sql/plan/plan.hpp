@@ -15,8 +15,6 @@
 
 namespace hammerscale::sql {
 
-using Options = std::vector<std::pair<std::string, std::string>>;
-
 /// A hint of /*+ ... */ or DataFrame.hint.
 struct Hint {
   std::string name;
@@ -302,9 +300,12 @@ struct Plan {
   [[nodiscard]] bool is() const noexcept { return std::holds_alternative<T>(node); }
 };
 
+/// Shares a plan, as share(Expression) does.
+PlanPtr share(Plan plan);
+
 template <typename T>
 PlanPtr make_plan(T node, Origin origin = {}) {
-  return std::make_shared<const Plan>(Plan{std::move(node), origin});
+  return share(Plan{std::move(node), origin});
 }
 
 /// Direct child plans, left to right; not those of subquery expressions.

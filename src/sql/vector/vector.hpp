@@ -79,6 +79,8 @@ class Vector {
   [[nodiscard]] Encoding encoding() const noexcept { return encoding_; }
   [[nodiscard]] std::int32_t size() const noexcept { return size_; }
   void set_size(std::int32_t size) noexcept { size_ = size; }
+  /// Rows that a flat vector has room for.
+  [[nodiscard]] std::int32_t capacity() const noexcept { return capacity_; }
 
   // ---- reading
   /// The values of a flat or constant vector, at the type's physical layout; booleans by bits().
@@ -123,6 +125,8 @@ class Vector {
   void keep_alive(const std::shared_ptr<const void>& what);
   /// Replaces a child, for lists whose elements were built apart.
   void set_child(std::size_t i, Vector child) { children_[i] = std::move(child); }
+  /// Keeps memory that strings of this vector point at alive as long as this vector.
+  void keep_alive(const std::shared_ptr<const void>& what);
   /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one argument.
   void share_validity(const Vector& other);
   /// Takes validity for size() rows, made by the caller as whole words.
@@ -135,6 +139,10 @@ class Vector {
   // ---- whole vectors
   /// A flat vector of the same rows; itself when flat.
   [[nodiscard]] Vector flatten(const VectorMemory& memory) const;
+  /// A dictionary vector with this one's indices over other values: what a function makes of each entry.
+  [[nodiscard]] Vector with_dictionary(std::shared_ptr<const Vector> values) const {
+    return dictionary(std::move(values), indices_, size_);
+  }
   /// The rows numbered, as a dictionary over this vector (of its dictionary, when it is one), or a copy when flat is true.
   [[nodiscard]] Vector gather(std::span<const std::int32_t> rows, const VectorMemory& memory, bool flat = false) const;
   /// A constant vector of `size` rows with the value that this flat vector has at position 0.

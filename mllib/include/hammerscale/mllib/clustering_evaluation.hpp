@@ -14,8 +14,8 @@ enum class SilhouetteDistance : std::uint8_t { kSquaredEuclidean, kCosine };
 
 struct ClusteringEvaluation {
   /// Weighted mean over the rows of (b - a) / max(a, b), where a is the mean distance to the other rows of the row's
-  /// cluster and b the least mean distance to the rows of another one; 0 for a row that is alone in its cluster. Nothing
-  /// when not asked for, and when fewer than two clusters have rows.
+  /// cluster and b the least mean distance to the rows of another one; 0 for a row that is alone in its cluster.
+  /// Nothing when not asked for, and when fewer than two clusters have rows.
   std::optional<double> silhouette;
   /// Weighted sum of squared distances to the nearest centres (for a cosine model, of 1 - cosine).
   double cost = 0;

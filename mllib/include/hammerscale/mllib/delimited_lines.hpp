@@ -27,8 +27,8 @@ struct DelimitedOptions {
 bool split_delimited_line(std::string_view line, const DelimitedOptions& options, std::vector<std::string_view>& cells,
                           std::string& scratch);
 
-/// The names in a header line, as Spark takes them: an empty one is `_c` and its position, from 0; one that occurs twice,
-/// in any case, gets its position appended.
+/// The names in a header line, as Spark takes them: an empty one is `_c` and its position, from 0; one that occurs
+/// twice, in any case, gets its position appended.
 std::vector<std::string> name_columns(const std::vector<std::string_view>& header);
 
 /// Makes rows of lines of separated values. Travels to the executors.

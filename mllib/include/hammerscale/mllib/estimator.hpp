@@ -57,7 +57,8 @@ class FittedModel {
 
   /// Columns that transform appends.
   [[nodiscard]] virtual std::vector<ColumnDescription> output_columns() const = 0;
-  /// Appends a cell for each output column to each row, whose numbers are the features. Lazy and narrow; keeps the order.
+  /// Appends a cell for each output column to each row, whose numbers are the features. Lazy and narrow; keeps the
+  /// order.
   [[nodiscard]] virtual Dataset<TableRow> transform(const Dataset<TableRow>& rows) const = 0;
   /// Names of all metrics; the first `num_default_metrics` are those that are shown unasked.
   [[nodiscard]] virtual std::vector<std::string_view> metric_names() const = 0;

@@ -34,8 +34,8 @@ struct FeatureTableRequest {
   /// Whether the features are those of a model. Columns without names (LIBSVM, HDF5) then need not be called as they
   /// are in the model, if their number is right.
   bool features_of_model = false;
-  std::string label;   ///< Column that is no feature; for LIBSVM the label is none anyway. Empty: none.
-  std::string weight;  ///< Column of weights. Empty: none.
+  std::string label;         ///< Column that is no feature; for LIBSVM the label is none anyway. Empty: none.
+  std::string weight;        ///< Column of weights. Empty: none.
   bool reads_label = false;  ///< Whether the rows' numbers hold the label.
   bool rejects_zero_rows = false;
   std::optional<std::uint32_t> num_partitions;
@@ -72,9 +72,9 @@ class FeatureTable {
   /// The same with the text of all cells.
   [[nodiscard]] Dataset<TableRow> rows() const { return source_->rows(); }
 
-  /// Calls job(), which runs jobs on the table's datasets. If one fails for a bad row, throws that row's error, which is
-  /// the first of the table whatever the ranks: with path, row (of a text file its line, from 1; of HDF5 from 0), column
-  /// and value.
+  /// Calls job(), which runs jobs on the table's datasets. If one fails for a bad row, throws that row's error, which
+  /// is the first of the table whatever the ranks: with path, row (of a text file its line, from 1; of HDF5 from 0),
+  /// column and value.
   template <typename Job>
   decltype(auto) run(Job&& job) const {
     try {

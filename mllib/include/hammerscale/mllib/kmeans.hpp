@@ -24,7 +24,7 @@ struct KMeansModel {
   /// have fewer distinct rows, as in Spark.
   RowMatrix cluster_centers;
   KMeansOptions options;
-  /// Names of the d features, empty where rows had none; what the files of a model remember of the table it was made of.
+  /// Names of the d features, empty where rows had none: what a model's file remembers of the table it was made of.
   std::vector<std::string> feature_names;
   std::string weight_column;                     ///< Name of the column of weights; empty: none.
   std::string prediction_column = "prediction";  ///< Name of the column that a transformed table gains.
@@ -62,8 +62,8 @@ struct KMeansModel {
 /// Called on the driver; runs one gang stage, on all executors' task threads. The dataset is cached, and copied densely
 /// once more for the length of the call. Progress: "iteration" and "cost".
 ///
-/// @param points   n x d: a vector of d features for each row, with options.weighted n x (d + 1): the weight, which is 0
-///                 or more, comes last. A row of weight w counts as w equal rows would; weights of 1 change no bit.
+/// @param points   n x d: a vector of d features for each row, with options.weighted n x (d + 1): the weight, which is
+///                 0 or more, comes last. A row of weight w counts as w equal rows would; weights of 1 change no bit.
 ///                 Sizes of clusters count rows.
 /// @return the model, with the same bits for any number of ranks, threads and partitions, on processors with vectors of
 ///         one width: random draws are keyed by (seed, round, number of the row), sums by ReproducibleSum.

@@ -6,8 +6,8 @@
 
 namespace hammerscale::mllib {
 
-/// The number that a text is, in full, blanks around it aside: decimal digits, a sign, a point, an exponent; `nan`, `inf`
-/// and `infinity` in any case. What is too large is infinite, what is too small is 0. Nothing for other text.
+/// The number that a text is, in full, blanks around it aside: decimal digits, a sign, a point, an exponent; `nan`,
+/// `inf` and `infinity` in any case. What is too large is infinite, what is too small is 0. Nothing for other text.
 std::optional<double> parse_number(std::string_view text);
 
 /// 17 significant digits, from which the same number is read again; `NaN`, `Infinity`, `-Infinity`.

@@ -48,4 +48,13 @@ class ReproducibleSum {
 void add_rows_to_groups(const double* rows, std::span<const std::uint32_t> group_of, std::size_t d,
                         const double* cut_high, const double* cut_low, double* high, double* low);
 
+/// Takes rows out of the sums of one group and adds them to those of another. Both are exact, so that the sums have the
+/// bits of adding all rows to their last group at once.
+///
+/// @param which  numbers of the rows that move, below n.
+/// @param from, to  group of each of them before and after.
+void move_rows_between_groups(const double* rows, std::span<const std::uint32_t> which,
+                              std::span<const std::uint32_t> from, std::span<const std::uint32_t> to, std::size_t d,
+                              const double* cut_high, const double* cut_low, double* high, double* low);
+
 }  // namespace hammerscale::mllib

@@ -1,0 +1,19 @@
+#include "sql/exec/execution_context.hpp"
+
+namespace hammerscale::sql {
+
+storage::SpillFile& ExecutionContext::spill_file() {
+  const std::lock_guard lock(mutex_);
+  if (!spill_file_) {
+    scratch_.emplace();
+    spill_file_ = std::make_unique<storage::SpillFile>(*scratch_);
+  }
+  return *spill_file_;
+}
+
+std::uint64_t ExecutionContext::spill_bytes() const {
+  const std::lock_guard lock(mutex_);
+  return spill_file_ ? spill_file_->stored_bytes() : 0;
+}
+
+}  // namespace hammerscale::sql

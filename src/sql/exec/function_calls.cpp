@@ -1,0 +1,87 @@
+#include "sql/exec/function_calls.hpp"
+
+#include <string>
+#include <utility>
+
+#include "hammerscale/base/error.hpp"
+#include "sql/functions/registry.hpp"
+
+namespace hammerscale::sql {
+
+namespace {
+
+void describe_arguments(const Expressions& arguments, const EvaluationContext& context, CallInput& input) {
+  for (const auto& argument : arguments) {
+    const auto* literal = argument->get_if<Literal>();
+    input.types.push_back(type_of(*argument));
+    input.nullable.push_back(is_nullable(*argument));
+    input.constants.push_back(literal != nullptr ? &literal->value : nullptr);
+    input.sql.push_back(to_sql(*argument));
+  }
+  input.context = &context;
+}
+
+const AggregateFunction& find_aggregate(std::string_view name) {
+  const AggregateFunction* function = builtin_functions().find_aggregate(name);
+  if (function == nullptr) {
+    throw InternalError("analysed call of an unknown aggregate function", {{"function", std::string(name)}});
+  }
+  return *function;
+}
+
+}  // namespace
+
+BoundAggregate bind_aggregate_call(const AggregateCall& call, Origin origin, const EvaluationContext& context) {
+  AggregateInput input;
+  input.name = call.name;
+  input.origin = origin;
+  describe_arguments(call.arguments, context, input);
+  input.is_distinct = call.is_distinct;
+  input.ignore_nulls = call.ignore_nulls;
+  for (const auto& order : call.within_group) {
+    const auto* sort_order = order->get_if<SortOrder>();
+    input.within_group.push_back(type_of(sort_order != nullptr ? *sort_order->child : *order));
+    input.within_group_ascending.push_back(sort_order == nullptr || sort_order->is_ascending);
+  }
+  return find_aggregate(call.name).bind(input);
+}
+
+BoundAggregate bind_aggregate_by_name(std::string_view name, std::vector<DataType> types, const EvaluationContext& context) {
+  AggregateInput input;
+  input.name = name;
+  input.nullable.assign(types.size(), true);
+  input.constants.assign(types.size(), nullptr);
+  input.sql.assign(types.size(), std::string());
+  input.types = std::move(types);
+  input.context = &context;
+  return find_aggregate(name).bind(input);
+}
+
+BoundWindowFunction bind_window_call(const AggregateCall& call, Origin origin, const EvaluationContext& context) {
+  const WindowFunction* function = builtin_functions().find_window(call.name);
+  if (function == nullptr) {
+    throw InternalError("analysed call of an unknown window function", {{"function", call.name}});
+  }
+  CallInput input;
+  input.name = call.name;
+  input.origin = origin;
+  describe_arguments(call.arguments, context, input);
+  return function->bind(input);
+}
+
+ExpressionPtr call_function(std::string_view name, Expressions arguments, const EvaluationContext& context) {
+  const ScalarFunction* function = builtin_functions().find_scalar(name);
+  if (function == nullptr) { throw InternalError("unknown function", {{"function", std::string(name)}}); }
+  CallInput input;
+  input.name = name;
+  describe_arguments(arguments, context, input);
+  const BoundFunction bound = function->bind(input);
+  for (std::size_t i = 0; i < arguments.size() && i < bound.argument_types.size(); ++i) {
+    if (!type_of(*arguments[i]).same_but_nullability(bound.argument_types[i])) {
+      arguments[i] = make_expression(Cast{arguments[i], bound.argument_types[i], CastMode::kAnsi, true});
+    }
+  }
+  return make_expression(FunctionCall{std::string(name), std::move(arguments), bound.type, bound.nullable});
+}
+
+}  // namespace hammerscale::sql
