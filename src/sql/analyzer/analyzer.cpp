@@ -11,7 +11,7 @@ namespace hammerscale::sql {
 namespace {
 
 // Beyond this, recursion over operators would come near the end of an 8 MiB stack.
-constexpr int kDeepestPlan = 1500;
+constexpr int kDeepestPlan = 1200;
 
 // An item that an earlier analysis named.
 bool is_settled(const ExpressionPtr& item) { return is_resolved(*item) && id_of(item) != 0; }

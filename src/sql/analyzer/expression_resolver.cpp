@@ -163,17 +163,20 @@ ExpressionPtr Resolver::resolve_expression(const ExpressionPtr& expression, Plac
 }
 
 ExpressionPtr Resolver::resolve_condition(const ExpressionPtr& condition, Place& place, std::string_view filter_name) {
-  const ExpressionPtr resolved = resolve_expression(condition, place);
+  return check_condition(resolve_expression(condition, place), filter_name);
+}
+
+ExpressionPtr Resolver::check_condition(const ExpressionPtr& resolved, std::string_view filter_name) {
   const DataType type = type_of(*resolved);
   if (type.id() == TypeId::kBoolean) { return resolved; }
   if (type.is_null()) { return cast_implicitly(resolved, TypeId::kBoolean); }
   if (filter_name == "join") {
     throw SqlError("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
-                   {{"joinCondition", quoted_sql(*resolved)}, {"conditionType", "\"" + type.to_sql() + "\""}}, condition->origin);
+                   {{"joinCondition", quoted_sql(*resolved)}, {"conditionType", "\"" + type.to_sql() + "\""}}, resolved->origin);
   }
   throw SqlError("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
                  {{"sqlExpr", quoted_sql(*resolved)}, {"filter", quoted_sql(*resolved)}, {"type", "\"" + type.to_sql() + "\""}},
-                 condition->origin);
+                 resolved->origin);
 }
 
 Value Resolver::constant_value(const ExpressionPtr& expression) {

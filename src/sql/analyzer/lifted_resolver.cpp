@@ -194,8 +194,7 @@ PlanPtr Resolver::resolve_having(const Having& having, Origin origin) {
   const Expressions output = output_of(*child);
   Expressions conditions = {having.condition};
   PlanPtr wider = resolve_lifted(child, conditions);
-  Place nothing;
-  const ExpressionPtr condition = resolve_condition(conditions.front(), nothing, "having");
+  const ExpressionPtr condition = check_condition(conditions.front(), "having");
   return project_to(make_plan(Filter{std::move(wider), condition}, origin), output);
 }
 
@@ -205,8 +204,7 @@ PlanPtr Resolver::resolve_qualify(const Qualify& qualify, Origin origin) {
   Expressions conditions = {qualify.condition};
   PlanPtr wider = resolve_lifted(child, conditions);
   wider = extract_windows(std::move(wider), conditions);
-  Place nothing;
-  const ExpressionPtr condition = resolve_condition(conditions.front(), nothing, "qualify");
+  const ExpressionPtr condition = check_condition(conditions.front(), "qualify");
   return project_to(make_plan(Filter{std::move(wider), condition}, origin), output);
 }
 

@@ -39,8 +39,7 @@ PlanPtr Resolver::resolve_filter(const Filter& filter, Origin origin) {
   if (is_over_projection) {
     Expressions conditions = {filter.condition};
     below = resolve_lifted(child, conditions);
-    Place nothing;
-    condition = resolve_condition(conditions.front(), nothing, "where");
+    condition = check_condition(conditions.front(), "where");
   } else {
     condition = resolve_condition(filter.condition, place, "where");
     // A key hidden by USING: the join's Project has to hand it on.

@@ -53,8 +53,9 @@ class Resolver {
   // ---- expression_resolver.cpp
   /// The place of expressions over these children's columns, hidden ones included.
   [[nodiscard]] Place place_over(const std::vector<PlanPtr>& children) const;
-  /// Resolves and casts to boolean; `context` names the clause in messages.
+  /// Resolves and sees that it is boolean; filter_name is "join" for ON.
   ExpressionPtr resolve_condition(const ExpressionPtr& condition, Place& place, std::string_view filter_name);
+  static ExpressionPtr check_condition(const ExpressionPtr& resolved, std::string_view filter_name);
   /// Value of an expression that must be constant.
   Value constant_value(const ExpressionPtr& expression);
 

@@ -29,7 +29,7 @@ std::set<std::string> excluded_rules(const AnalyzerContext& context) {
 
 const std::vector<RuleBatch>& optimizer_batches() {
   static const std::vector<RuleBatch> batches = {
-      {"finish analysis", 1, {{"eliminate_aliases", eliminate_aliases, true}}},
+      {"finish analysis", 1, {{"eliminate_aliases", eliminate_aliases, true}, {"pull_out_grouping", pull_out_grouping, true}}},
       {"subqueries", kMostRounds,
        {{"rewrite_subqueries", rewrite_subqueries, true}, {"rewrite_lateral_joins", rewrite_lateral_joins, true}}},
       {"operators", kMostRounds,

@@ -154,7 +154,7 @@ PlanPtr rewrite_aggregate(const Aggregate& aggregate, AnalyzerContext& context) 
     };
     return search(item);
   };
-  if (!has_subquery(aggregate.grouping) && std::ranges::any_of(aggregate.list, outside)) {
+  if (std::ranges::any_of(aggregate.list, outside)) {
     Aggregate inner{aggregate.child, GroupingKind::kPlain, aggregate.grouping, {}, {}};
     Expressions list;
     for (const auto& item : aggregate.list) {
@@ -164,17 +164,9 @@ PlanPtr rewrite_aggregate(const Aggregate& aggregate, AnalyzerContext& context) 
     }
     return make_plan(Project{make_plan(std::move(inner)), std::move(list)});
   }
-  // Those inside, and those of the keys, belong to the rows below.
+  // Those inside belong to the rows below. Keys are columns, since pull_out_grouping ran.
   SubqueryJoins joins(aggregate.child, context);
   Aggregate copy = aggregate;
-  for (auto& key : copy.grouping) {
-    if (!has_subquery(key)) { continue; }
-    const ExpressionPtr replaced = joins.replace(key);
-    for (auto& item : copy.list) {
-      item = transform_down(item, [&](const ExpressionPtr& part) { return semantically_equal(part, key) && !part->is<Alias>() ? replaced : part; });
-    }
-    key = replaced;
-  }
   for (auto& item : copy.list) { item = joins.replace(item); }
   copy.child = joins.plan();
   return make_plan(std::move(copy));

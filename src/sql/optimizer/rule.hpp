@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct OptimizerRule {
 
 // Each in a file of its name.
 PlanPtr eliminate_aliases(const PlanPtr& plan, AnalyzerContext& context);
+PlanPtr pull_out_grouping(const PlanPtr& plan, AnalyzerContext& context);
 PlanPtr rewrite_subqueries(const PlanPtr& plan, AnalyzerContext& context);
 PlanPtr rewrite_lateral_joins(const PlanPtr& plan, AnalyzerContext& context);
 PlanPtr fold_constants(const PlanPtr& plan, AnalyzerContext& context);

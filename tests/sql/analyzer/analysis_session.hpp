@@ -15,7 +15,7 @@ class AnalysisSession {
  public:
   AnalysisSession()
       : evaluation_{.memory = VectorMemory(storage::BufferPool({.budget_bytes = std::uint64_t{64} << 20}))} {
-    evaluation_.time_zone = &find_time_zone("UTC");
+    evaluation_.time_zone = &TimeZone::utc();
     evaluation_.current_catalog = catalog_.current_catalog();
     evaluation_.current_database = catalog_.current_database();
     context_.catalog = &catalog_;
