@@ -21,6 +21,7 @@ void append_java_notation(std::string& out, std::string_view scientific) {
   for (std::size_t i = 0; i < mark; ++i) {
     if (scientific[i] != '.') { digits[num_digits++] = scientific[i]; }
   }
+  if (num_digits == 2 && digits[1] == '0') { num_digits = 1; }
   int exponent = 0;
   const std::size_t sign = scientific[mark + 1] == '+' ? 1 : 0;
   std::from_chars(scientific.data() + mark + 1 + sign, scientific.data() + scientific.size(), exponent);
@@ -61,7 +62,10 @@ void append_floating(std::string& out, T value) {
     out += std::signbit(value) ? "-0.0" : "0.0";
   } else {
     char text[64];
-    const auto end = std::to_chars(text, text + sizeof(text), value, std::chars_format::scientific);
+    auto end = std::to_chars(text, text + sizeof(text), value, std::chars_format::scientific);
+    // Java shows two digits at the least, and then the nearest two: 4.9E-324, though 5E-324 would do.
+    const std::size_t num_digits = std::string_view(text, end.ptr).find('e') - (value < 0 ? 1 : 0);
+    if (num_digits == 1) { end = std::to_chars(text, text + sizeof(text), value, std::chars_format::scientific, 1); }
     append_java_notation(out, {text, static_cast<std::size_t>(end.ptr - text)});
   }
 }
