@@ -12,7 +12,10 @@
 #include "hammerscale/base/error.hpp"
 #include "sql/exec/copy_rows.hpp"
 #include "sql/functions/registry.hpp"
+#if __has_include("sql/types/cast.hpp")
 #include "sql/types/cast.hpp"
+#define HAMMERSCALE_SQL_HAS_CASTS
+#endif
 
 namespace hammerscale::sql {
 
@@ -629,7 +632,7 @@ struct ExpressionProgram::State {
   Step* make_step(const ExpressionPtr& expression) {
     if (const auto* column = expression->get_if<BoundReference>()) { return add<ColumnStep>(*column); }
     if (const auto* literal = expression->get_if<Literal>()) { return add<ConstantStep>(literal->value, literal->type); }
-    if (const auto* cast = expression->get_if<Cast>()) { return cast_step(*cast, expression->origin); }
+    if (const auto* cast = expression->get_if<Cast>()) { return cast_step(*cast, *expression); }
     if (const auto* choice = expression->get_if<CaseWhen>()) {
       std::vector<ChoiceStep::Branch> branches;
       std::vector<const Step*> parts;
@@ -646,12 +649,17 @@ struct ExpressionProgram::State {
     throw InternalError("expression cannot be evaluated by itself", {{"expression", to_string(*expression)}});
   }
 
-  Step* cast_step(const Cast& cast, const Origin& origin) {
+  Step* cast_step(const Cast& cast, const Expression& expression) {
     Step* child = step_of(cast.child);
     if (child->type() == cast.type) { return child; }
     std::vector<CallStep::Argument> arguments(1);
     arguments[0].step = child;
-    BoundFunction function = bind_cast(child->type(), cast.type, cast.mode, *frame.context, origin);
+#ifdef HAMMERSCALE_SQL_HAS_CASTS
+    BoundFunction function = bind_cast(child->type(), cast.type, cast.mode, *frame.context, to_sql(expression), expression.origin);
+#else
+    BoundFunction function;
+    throw InternalError("casts are not built in yet", {{"expression", to_sql(expression)}});
+#endif
     return note_parts(add<CallStep>(std::move(function), std::move(arguments), true), {child});
   }
 

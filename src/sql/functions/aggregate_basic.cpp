@@ -12,7 +12,7 @@
 
 #include "sql/exec/cell_codec.hpp"
 #include "sql/exec/copy_rows.hpp"
-#include "sql/functions/aggregate_binding.hpp"
+#include "sql/functions/object_state.hpp"
 #include "sql/functions/families.hpp"
 #include "sql/functions/registry.hpp"
 #include "sql/vector/vector_compare.hpp"
@@ -47,7 +47,7 @@ class CountState final : public ObjectState<std::int64_t> {
 };
 
 BoundAggregate bind_count(const AggregateInput& input) {
-  require_num_arguments(input, 1, static_cast<std::size_t>(-1));
+  check_num_arguments(input, 1, static_cast<std::size_t>(-1));
   BoundAggregate bound;
   bound.type = TypeId::kBigint;
   bound.nullable = false;
@@ -89,9 +89,9 @@ class CountIfState final : public ObjectState<std::int64_t> {
 };
 
 BoundAggregate bind_count_if(const AggregateInput& input) {
-  require_num_arguments(input, 1, 1);
+  check_num_arguments(input, 1, 1);
   if (input.types[0].id() != TypeId::kBoolean && !input.types[0].is_null()) {
-    fail_unexpected_type(input, 0, "\"BOOLEAN\"");
+    fail_argument_type(input, 0, "\"BOOLEAN\"");
   }
   BoundAggregate bound;
   bound.type = TypeId::kBigint;
@@ -363,11 +363,11 @@ class AverageState final : public TotalState<Input, Total> {
 
 /// The argument's type after implicit casts: strings and NULL are summed as double.
 DataType summed_type(const AggregateInput& input) {
-  require_num_arguments(input, 1, 1);
+  check_num_arguments(input, 1, 1);
   const DataType& type = input.types[0];
   if (type.is_null() || type.is_string()) { return TypeId::kDouble; }
   if (type.is_numeric() || type.is_ansi_interval()) { return type; }
-  fail_unexpected_type(input, 0, "(\"NUMERIC\" or \"ANSI INTERVAL\")");
+  fail_argument_type(input, 0, "(\"NUMERIC\" or \"ANSI INTERVAL\")");
 }
 
 int bounded(int precision) { return std::min(precision, 38); }
@@ -573,7 +573,7 @@ bool needs_kept_cell(const DataType& type) {
 
 template <bool is_max>
 BoundAggregate bind_extreme(const AggregateInput& input) {
-  require_num_arguments(input, 1, 1);
+  check_num_arguments(input, 1, 1);
   const DataType type = input.types[0];
   if (!type.is_orderable()) {
     throw SqlError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
@@ -602,9 +602,9 @@ BoundAggregate bind_extreme(const AggregateInput& input) {
 
 template <bool is_and>
 BoundAggregate bind_bool(const AggregateInput& input) {
-  require_num_arguments(input, 1, 1);
+  check_num_arguments(input, 1, 1);
   if (input.types[0].id() != TypeId::kBoolean && !input.types[0].is_null()) {
-    fail_unexpected_type(input, 0, "\"BOOLEAN\"");
+    fail_argument_type(input, 0, "\"BOOLEAN\"");
   }
   BoundAggregate bound;
   bound.type = TypeId::kBoolean;
@@ -680,11 +680,11 @@ class PositionState final : public ObjectState<PickedCell> {
 
 template <bool is_last>
 BoundAggregate bind_position(const AggregateInput& input) {
-  require_num_arguments(input, 1, 2);
+  check_num_arguments(input, 1, 2);
   bool ignore_nulls = input.ignore_nulls;
   if (input.types.size() == 2) {
     if (input.types[1].id() != TypeId::kBoolean || input.constants[1] == nullptr) {
-      fail_unexpected_type(input, 1, "\"BOOLEAN\"");
+      fail_argument_type(input, 1, "\"BOOLEAN\"");
     }
     ignore_nulls = ignore_nulls || (!input.constants[1]->is_null() && input.constants[1]->as_bool());
   }
@@ -765,7 +765,7 @@ class PickState final : public ObjectState<PickedCell> {
 
 template <bool is_max>
 BoundAggregate bind_pick(const AggregateInput& input) {
-  require_num_arguments(input, 2, 2);
+  check_num_arguments(input, 2, 2);
   if (!input.types[1].is_orderable()) {
     throw SqlError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
                    {{"sqlExpr", "\"" + call_text(input) + "\""},
@@ -904,7 +904,7 @@ class CollectSetState final : public ObjectState<std::unique_ptr<CollectedSet>> 
 };
 
 BoundAggregate bind_collect(const AggregateInput& input, bool is_set) {
-  require_num_arguments(input, 1, 1);
+  check_num_arguments(input, 1, 1);
   const DataType element = input.types[0];
   BoundAggregate bound;
   bound.type = DataType::array(element, false);

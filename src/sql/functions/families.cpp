@@ -3,25 +3,31 @@
 namespace hammerscale::sql {
 
 void add_builtin_families(FunctionRegistry& registry) {
+  add_arithmetic_functions(registry);
   add_array_functions(registry);
+  add_basic_aggregates(registry);
+  add_bitwise_functions(registry);
+  add_boolean_functions(registry);
+  add_comparison_functions(registry);
+  add_conditional_functions(registry);
   add_datetime_arithmetic_functions(registry);
   add_datetime_field_functions(registry);
   add_generator_functions(registry);
+  add_hash_functions(registry);
   add_higher_order_functions(registry);
   add_map_functions(registry);
-  add_structure_functions(registry);
-  add_bitwise_functions(registry);
-  add_conditional_functions(registry);
-  add_hash_functions(registry);
   add_math_functions(registry);
   add_regexp_functions(registry);
   add_rounding_functions(registry);
   add_session_functions(registry);
+  add_statistical_aggregates(registry);
   add_string_case_functions(registry);
-  add_string_encoding_functions(registry);
   add_string_editing_functions(registry);
+  add_string_encoding_functions(registry);
   add_string_search_functions(registry);
+  add_structure_functions(registry);
   add_url_functions(registry);
+  add_window_functions(registry);
 }
 
 }  // namespace hammerscale::sql

@@ -1,17 +1,5 @@
 #pragma once
 
-namespace hammerscale::sql {
-
-class FunctionRegistry;
-
-// The table of contents of the built-in functions: one function a family, called by builtin_functions().
-void add_arithmetic_functions(FunctionRegistry& registry);
-void add_basic_aggregates(FunctionRegistry& registry);
-void add_boolean_functions(FunctionRegistry& registry);
-void add_comparison_functions(FunctionRegistry& registry);
-void add_conditional_functions(FunctionRegistry& registry);
-void add_statistical_aggregates(FunctionRegistry& registry);
-void add_window_functions(FunctionRegistry& registry);
 #include "sql/functions/registry.hpp"
 
 namespace hammerscale::sql {
@@ -20,24 +8,30 @@ namespace hammerscale::sql {
 void add_builtin_families(FunctionRegistry& registry);
 
 // One family a file of the same name, without "add_" and "_functions".
+void add_arithmetic_functions(FunctionRegistry& registry);
 void add_array_functions(FunctionRegistry& registry);
+void add_basic_aggregates(FunctionRegistry& registry);
+void add_bitwise_functions(FunctionRegistry& registry);
+void add_boolean_functions(FunctionRegistry& registry);
+void add_comparison_functions(FunctionRegistry& registry);
+void add_conditional_functions(FunctionRegistry& registry);
 void add_datetime_arithmetic_functions(FunctionRegistry& registry);
 void add_datetime_field_functions(FunctionRegistry& registry);
 void add_generator_functions(FunctionRegistry& registry);
+void add_hash_functions(FunctionRegistry& registry);
 void add_higher_order_functions(FunctionRegistry& registry);
 void add_map_functions(FunctionRegistry& registry);
-void add_structure_functions(FunctionRegistry& registry);
-void add_bitwise_functions(FunctionRegistry& registry);
-void add_conditional_functions(FunctionRegistry& registry);
-void add_hash_functions(FunctionRegistry& registry);
 void add_math_functions(FunctionRegistry& registry);
 void add_regexp_functions(FunctionRegistry& registry);
 void add_rounding_functions(FunctionRegistry& registry);
 void add_session_functions(FunctionRegistry& registry);
+void add_statistical_aggregates(FunctionRegistry& registry);
 void add_string_case_functions(FunctionRegistry& registry);
-void add_string_encoding_functions(FunctionRegistry& registry);
 void add_string_editing_functions(FunctionRegistry& registry);
+void add_string_encoding_functions(FunctionRegistry& registry);
 void add_string_search_functions(FunctionRegistry& registry);
+void add_structure_functions(FunctionRegistry& registry);
 void add_url_functions(FunctionRegistry& registry);
+void add_window_functions(FunctionRegistry& registry);
 
 }  // namespace hammerscale::sql

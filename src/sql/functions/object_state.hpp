@@ -1,14 +1,11 @@
 #pragma once
 
-#include <memory>
+#include <cstddef>
 #include <new>
-#include <span>
-#include <string>
-#include <string_view>
 #include <type_traits>
-#include <utility>
 
 #include "sql/functions/aggregate_function.hpp"
+#include "sql/functions/signature.hpp"
 #include "sql/vector/vector_builder.hpp"
 
 namespace hammerscale::sql {
@@ -38,12 +35,5 @@ void for_each_numbered(RowSet rows, F&& f) {
     for (std::int32_t i = 0; i < rows.size; ++i) { f(rows.indices[i], i); }
   }
 }
-
-/// @throws SqlError WRONG_NUM_ARGS  `expected` is what messages say: "1", "2", "[1, 2]".
-void require_num_arguments(const CallInput& input, std::size_t fewest, std::size_t most);
-/// @throws SqlError DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE for argument i (from 0).
-[[noreturn]] void fail_unexpected_type(const CallInput& input, std::size_t i, std::string required);
-/// "name(a, b)" as messages show a call.
-std::string call_text(const CallInput& input);
 
 }  // namespace hammerscale::sql
