@@ -6,6 +6,7 @@
 #include "hammerscale/base/error.hpp"
 #include "sql/plan/plan.hpp"
 #include "sql/plan/tree_release.hpp"
+#include "sql/types/coercion.hpp"
 
 namespace hammerscale::sql {
 
@@ -122,7 +123,9 @@ bool is_nullable(const Expression& expression) {
   return std::visit(Overloaded{
       [](const Literal& literal) { return literal.value.is_null(); },
       [](const Alias& alias) { return is_nullable(*alias.child); },
-      [](const Cast& cast) { return cast.mode != CastMode::kAnsi || is_nullable(*cast.child); },
+      [](const Cast& cast) {
+        return is_nullable(*cast.child) || cast_may_give_null(type_of(*cast.child), cast.type, cast.mode);
+      },
       [](const CaseWhen& choice) {
         return choice.otherwise == nullptr || is_nullable(*choice.otherwise) ||
                std::any_of(choice.branches.begin(), choice.branches.end(),
