@@ -452,9 +452,12 @@ bool is_time_like(const DataType& type) {
   return type.is_datetime() || type.is_ansi_interval() || type.id() == TypeId::kCalendarInterval || type.id() == TypeId::kTime;
 }
 
+BoundFunction bind_positive(const CallInput& input);
+
 BindFunction bind_arithmetic(Operation operation, bool is_try) {
   return [=](const CallInput& input) -> BoundFunction {
     if (input.types.size() == 1 && operation == Operation::kSubtract && !is_try) { return bind_negative(input); }
+    if (input.types.size() == 1 && operation == Operation::kAdd && !is_try) { return bind_positive(input); }
     check_num_arguments(input, 2, 2);
     const DataType& a = input.types[0];
     const DataType& b = input.types[1];

@@ -187,7 +187,7 @@ void add_math_functions(FunctionRegistry& registry) {
   std::vector<MathEntry> entries{
       {"sqrt", of_double([](double x) { return std::sqrt(x); }), "sqrt(x) - Returns the square root of x.",
        {{"SELECT sqrt(4)", {"2.0"}}, {"SELECT sqrt(-1)", {"NaN"}}}, "1.1.1"},
-      {"cbrt", of_double([](double x) { return std::cbrt(x); }), "cbrt(x) - Returns the cube root of x.",
+      {"cbrt", of_double([](double x) { return static_cast<double>(std::cbrt(static_cast<long double>(x))); }), "cbrt(x) - Returns the cube root of x.",
        {{"SELECT cbrt(27.0)", {"3.0"}}}},
       {"exp", of_double([](double x) { return std::exp(x); }), "exp(x) - Returns e to the power of x.",
        {{"SELECT exp(0)", {"1.0"}}}},
@@ -254,6 +254,8 @@ void add_math_functions(FunctionRegistry& registry) {
        "pow(a, b) - Returns a to the power of b.", {{"SELECT pow(2, 10)", {"1024.0"}}}, "1.4.0", {"power"}},
       {"e", constant(std::numbers::e), "e() - Returns Euler's number.", {{"SELECT e()", {"2.718281828459045"}}}, "1.5.0"},
       {"pi", constant(pi), "pi() - Returns pi.", {{"SELECT pi()", {"3.141592653589793"}}}, "1.5.0"},
+      {"signum", of_double([](double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : x; }), "signum(x) - Returns -1.0, 0.0 or 1.0: the sign of x.",
+       {{"SELECT signum(40)", {"1.0"}}}, "1.4.0", {"sign"}},
       {"factorial", signature({TypeId::kInt}, TypeId::kBigint, [](const CallInput&) { return rowwise<int32_t>(factorial); },
                               {.nullable = true}),
        "factorial(n) - Returns n!, for n from 0 to 20; NULL outside.",

@@ -83,7 +83,7 @@ PlanPtr prune_set_operation(const PlanPtr& plan, const SetOperation& operation, 
 // Operators over one child whose columns they hand on, and the expressions that read it.
 PlanPtr prune_passing(const PlanPtr& plan, Ids needed, const Expressions& read) {
   add(needed, read);
-  const PlanPtr& child = children_of(*plan).front();
+  const PlanPtr child = children_of(*plan).front();
   Ids below;
   for (const auto id : output_ids(*child)) {
     if (needed.contains(id)) { below.insert(id); }

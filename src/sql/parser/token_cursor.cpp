@@ -134,11 +134,12 @@ std::string Grammar::suggestion_near(const Token& token) const {
       const auto word = text_of(candidate);
       if (word.size() >= 3 && word.size() <= 20) {
         std::string_view best;
-        int best_distance = word.size() <= 4 ? 2 : 3;
+        // Of words equally near, one that begins a clause is the likelier.
+        int best_score = word.size() <= 4 ? 4 : 6;
         for (const auto keyword : all_keywords()) {
-          const int edits = distance(word, keyword);
-          if (edits < best_distance) {
-            best_distance = edits;
+          const int score = 2 * distance(word, keyword) - (is_among(kClauseWords, find_keyword(keyword)) ? 1 : 0);
+          if (score < best_score - (best.empty() ? 1 : 0)) {
+            best_score = score;
             best = keyword;
           }
         }
