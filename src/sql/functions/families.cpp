@@ -10,11 +10,13 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_boolean_functions(registry);
   add_comparison_functions(registry);
   add_conditional_functions(registry);
+  add_csv_functions(registry);
   add_datetime_arithmetic_functions(registry);
   add_datetime_field_functions(registry);
   add_generator_functions(registry);
   add_hash_functions(registry);
   add_higher_order_functions(registry);
+  add_json_functions(registry);
   add_map_functions(registry);
   add_math_functions(registry);
   add_regexp_functions(registry);
@@ -27,7 +29,9 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_string_search_functions(registry);
   add_structure_functions(registry);
   add_url_functions(registry);
+  add_variant_functions(registry);
   add_window_functions(registry);
+  add_xml_functions(registry);
 }
 
 }  // namespace hammerscale::sql

@@ -15,11 +15,13 @@ void add_bitwise_functions(FunctionRegistry& registry);
 void add_boolean_functions(FunctionRegistry& registry);
 void add_comparison_functions(FunctionRegistry& registry);
 void add_conditional_functions(FunctionRegistry& registry);
+void add_csv_functions(FunctionRegistry& registry);
 void add_datetime_arithmetic_functions(FunctionRegistry& registry);
 void add_datetime_field_functions(FunctionRegistry& registry);
 void add_generator_functions(FunctionRegistry& registry);
 void add_hash_functions(FunctionRegistry& registry);
 void add_higher_order_functions(FunctionRegistry& registry);
+void add_json_functions(FunctionRegistry& registry);
 void add_map_functions(FunctionRegistry& registry);
 void add_math_functions(FunctionRegistry& registry);
 void add_regexp_functions(FunctionRegistry& registry);
@@ -32,6 +34,8 @@ void add_string_encoding_functions(FunctionRegistry& registry);
 void add_string_search_functions(FunctionRegistry& registry);
 void add_structure_functions(FunctionRegistry& registry);
 void add_url_functions(FunctionRegistry& registry);
+void add_variant_functions(FunctionRegistry& registry);
 void add_window_functions(FunctionRegistry& registry);
+void add_xml_functions(FunctionRegistry& registry);
 
 }  // namespace hammerscale::sql
