@@ -232,6 +232,11 @@ void Vector::share_validity(const Vector& other) {
   if (validity_memory_ == nullptr) { keep_alive(other.owner_); }
 }
 
+void Vector::adopt_validity(std::shared_ptr<std::byte[]> words) {
+  validity_memory_ = std::move(words);
+  validity_ = reinterpret_cast<std::uint64_t*>(validity_memory_.get());
+}
+
 Value Vector::value(std::int32_t row) const {
   if (is_null(row)) { return Value(); }
   const Vector& from = base();
@@ -396,6 +401,14 @@ Vector Vector::gather(std::span<const std::int32_t> rows, const VectorMemory& me
       if (!bitmap::get(from.validity_, positions[static_cast<std::size_t>(i)])) { bitmap::clear(out, i); }
     }
   }
+  return result;
+}
+
+Vector Vector::repeated(std::int32_t size) const {
+  HS_CHECK(encoding_ == Encoding::kFlat);
+  Vector result = *this;
+  result.encoding_ = Encoding::kConstant;
+  result.size_ = size;
   return result;
 }
 

@@ -121,12 +121,16 @@ class Vector {
   [[nodiscard]] StringHeap& string_heap();
   /// Keeps what the strings, lists and structs of `other` point at alive as long as this vector.
   void share_strings(const Vector& other);
+  /// Keeps memory that strings of this vector point at alive as long as the vector.
+  void keep_alive(const std::shared_ptr<const void>& what);
   /// Replaces a child, for lists whose elements were built apart.
   void set_child(std::size_t i, Vector child) { children_[i] = std::move(child); }
   /// Keeps memory that strings of this vector point at alive as long as this vector.
   void keep_alive(const std::shared_ptr<const void>& what);
   /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one argument.
   void share_validity(const Vector& other);
+  /// Takes validity for size() rows, made by the caller as whole words.
+  void adopt_validity(std::shared_ptr<std::byte[]> words);
   /// Writes one cell, slowly. Lists append to the children.
   void set_value(std::int32_t row, const Value& value);
   /// Replaces the type by one of the same physical layout.
@@ -141,6 +145,8 @@ class Vector {
   }
   /// The rows numbered, as a dictionary over this vector (of its dictionary, when it is one), or a copy when flat is true.
   [[nodiscard]] Vector gather(std::span<const std::int32_t> rows, const VectorMemory& memory, bool flat = false) const;
+  /// A constant vector of `size` rows with the value that this flat vector has at position 0.
+  [[nodiscard]] Vector repeated(std::int32_t size) const;
   /// Heap and pool bytes it keeps alive, shared ones counted fully.
   [[nodiscard]] std::size_t memory_bytes() const;
 

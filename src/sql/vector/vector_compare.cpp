@@ -61,8 +61,7 @@ inline std::uint64_t hash_value(std::uint64_t hash, const StringView& value) noe
   return mix(hash, XXH3_64bits(value.data(), value.size()));
 }
 
-template <typename T>
-  requires(std::is_arithmetic_v<T>)
+template <typename T, typename = std::enable_if_t<std::is_arithmetic_v<T>>>
 inline std::uint64_t hash_value(std::uint64_t hash, T value) noexcept {
   return mix(hash, word_of(value));
 }

@@ -14,7 +14,6 @@ struct CastStringCase {
   const char* expected;  ///< Null for NULL.
 };
 
-// clang-format off
 inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"1", 1}, "tinyint", "1"},
     {{"1", 1}, "smallint", "1"},
@@ -1045,6 +1044,5 @@ inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"10:11:12.", 9}, "time(6)", "10:11:12"},
     {{"10:11:12.", 9}, "time(0)", "10:11:12"},
 });
-// clang-format on
 
 }  // namespace hammerscale::sql
