@@ -78,7 +78,8 @@ class Bench {
 
   /// Runs a plan and gives the seconds of its best of three runs, and the last rows.
   double run(const PlanPtr& plan, std::vector<Row>& rows) {
-    return hs::bench::best_seconds(3, [&] {
+    const char* runs = std::getenv("HS_BENCH_RUNS");
+    return hs::bench::best_seconds(runs != nullptr ? std::atoi(runs) : 3, [&] {
       ExecutionContext context(settings_, {.num_threads = num_threads_}, [this](const std::string& key) -> std::shared_ptr<Source> {
         return std::make_shared<BatchesSource>(tables_.at(key));
       });
@@ -327,7 +328,7 @@ void bench_sort(int num_threads) {
 
 int main(int argc, char** argv) {
   const std::string only = argc > 1 ? argv[1] : "";
-  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int cores = argc > 2 ? std::atoi(argv[2]) : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   std::vector<int> threads{1};
   if (cores > 1) { threads.push_back(cores); }
   for (const int n : threads) {

@@ -49,14 +49,17 @@ class ExecutionContext {
 
   /// The query's one spill file, made at first use. @throws as storage::SpillFile.
   storage::SpillFile& spill_file();
-  [[nodiscard]] std::uint64_t spill_bytes() const;
+  /// Raw bytes written to it so far.
+  [[nodiscard]] std::uint64_t spill_bytes() const noexcept { return spill_bytes_.load(std::memory_order_relaxed); }
+  void note_spill(std::uint64_t num_bytes) noexcept { spill_bytes_.fetch_add(num_bytes, std::memory_order_relaxed); }
 
  private:
   EvaluationContext settings_;
   ExecutionOptions options_;
   SourceLookup sources_;
   std::atomic<bool> is_cancelled_{false};
-  mutable std::mutex mutex_;
+  std::atomic<std::uint64_t> spill_bytes_{0};
+  std::mutex mutex_;
   std::optional<storage::Scratch> scratch_;
   std::unique_ptr<storage::SpillFile> spill_file_;
 };

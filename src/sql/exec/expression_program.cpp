@@ -12,10 +12,7 @@
 #include "hammerscale/base/error.hpp"
 #include "sql/exec/copy_rows.hpp"
 #include "sql/functions/registry.hpp"
-#if __has_include("sql/types/cast.hpp")
 #include "sql/types/cast.hpp"
-#define HAMMERSCALE_SQL_HAS_CASTS
-#endif
 
 namespace hammerscale::sql {
 
@@ -654,12 +651,7 @@ struct ExpressionProgram::State {
     if (child->type() == cast.type) { return child; }
     std::vector<CallStep::Argument> arguments(1);
     arguments[0].step = child;
-#ifdef HAMMERSCALE_SQL_HAS_CASTS
     BoundFunction function = bind_cast(child->type(), cast.type, cast.mode, *frame.context, to_sql(expression), expression.origin);
-#else
-    BoundFunction function;
-    throw InternalError("casts are not built in yet", {{"expression", to_sql(expression)}});
-#endif
     return note_parts(add<CallStep>(std::move(function), std::move(arguments), true), {child});
   }
 

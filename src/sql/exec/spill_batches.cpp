@@ -52,6 +52,7 @@ void SpilledBatches::append(const Batch& batch, ExecutionContext& context) {
   }
   extents_.push_back(file_->append(std::as_bytes(std::span(bytes))));
   num_rows_ += rows.size;
+  context.note_spill(bytes.size());
 }
 
 Batch SpilledBatches::read(std::size_t i, const VectorMemory& memory) const {

@@ -802,9 +802,9 @@ void add_array_functions(FunctionRegistry& registry) {
   add("array_position", bind_array_position, "array_position(array, value) - Returns the place, from 1, of the first element that equals "
       "value; 0 when there is none.", {{"SELECT array_position(array(5, 7, 7), 7)", {"2"}}}, "2.4.0");
   add("array_remove", bind_array_remove, "array_remove(array, value) - Returns the array without the elements that equal value.",
-      {{"SELECT array_remove(array(1, 2, NULL, 2), 2)", {"[1, NULL]"}}}, "2.4.0");
+      {{"SELECT array_remove(array(1, 2, NULL, 2), 2)", {"[1, null]"}}}, "2.4.0");
   add("array_distinct", bind_array_distinct, "array_distinct(array) - Returns the elements without repetitions, in the order of their first.",
-      {{"SELECT array_distinct(array(1, 2, 1, NULL, NULL))", {"[1, 2, NULL]"}}}, "2.4.0");
+      {{"SELECT array_distinct(array(1, 2, 1, NULL, NULL))", {"[1, 2, null]"}}}, "2.4.0");
   add("array_union", bind_set(SetKind::kUnion), "array_union(a, b) - Returns the elements of either array, without repetitions.",
       {{"SELECT array_union(array(1, 2), array(2, 3))", {"[1, 2, 3]"}}}, "2.4.0");
   add("array_intersect", bind_set(SetKind::kIntersect), "array_intersect(a, b) - Returns the elements of a that are in b too, without repetitions.",
@@ -830,7 +830,7 @@ void add_array_functions(FunctionRegistry& registry) {
   add("slice", bind_slice, "slice(array, start, length) - Returns length elements from start on, which counts from 1, or from the end when negative.",
       {{"SELECT slice(array(1, 2, 3, 4), 2, 2)", {"[2, 3]"}}, {"SELECT slice(array(1, 2, 3, 4), -2, 2)", {"[3, 4]"}}}, "2.4.0");
   add("sort_array", bind_sort_array, "sort_array(array[, ascending]) - Returns the elements in order; NULLs are first, or last when descending.",
-      {{"SELECT sort_array(array('b', NULL, 'a'))", {"[NULL, a, b]"}}}, "1.5.0");
+      {{"SELECT sort_array(array('b', NULL, 'a'))", {"[null, a, b]"}}}, "1.5.0");
   add_to("array_funcs", "shuffle", bind_shuffle, "shuffle(array[, seed]) - Returns the elements in random order.", {}, "2.4.0", {}, false);
   add_to("collection_funcs", "size", bind_size, "size(expr) - Returns the number of elements of an array, or entries of a map.",
          {{"SELECT size(array('b', 'd', 'c', 'a'))", {"4"}}, {"SELECT size(map('a', 1, 'b', 2))", {"2"}}}, "1.5.0", {"cardinality"});

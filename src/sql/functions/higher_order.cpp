@@ -486,7 +486,7 @@ void add_higher_order_functions(FunctionRegistry& registry) {
       "value.", {{"SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)", {"6"}},
                  {"SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x, acc -> acc * 10)", {"60"}}}, "2.4.0", {"reduce"});
   add("array_sort", bind_array_sort, comparator_variables, "array_sort(array[, (a, b) -> order]) - Returns the elements in ascending order, NULLs "
-      "last, or as the lambda says: below 0, 0, or above.", {{"SELECT array_sort(array(3, NULL, 1))", {"[1, 3, NULL]"}},
+      "last, or as the lambda says: below 0, 0, or above.", {{"SELECT array_sort(array(3, NULL, 1))", {"[1, 3, null]"}},
       {"SELECT array_sort(array(1, 3, 2), (a, b) -> CASE WHEN a > b THEN -1 WHEN a < b THEN 1 ELSE 0 END)", {"[3, 2, 1]"}}}, "2.4.0");
   add("map_filter", bind_map_filter, entry_variables, "map_filter(map, (k, v) -> condition) - Returns the entries for which the condition is true.",
       {{"SELECT map_filter(map(1, 0, 2, 2, 3, -1), (k, v) -> k > v)", {"{1 -> 0, 3 -> -1}"}}}, "3.0.0");

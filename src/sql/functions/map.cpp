@@ -308,7 +308,7 @@ void add_map_functions(FunctionRegistry& registry) {
   add("map_contains_key", bind_map_contains_key, "map_contains_key(map, key) - Whether the map has the key.",
       {{"SELECT map_contains_key(map(1, 'a'), 2)", {"false"}}}, "3.3.0");
   add("str_to_map", bind_str_to_map, "str_to_map(text[, pairDelim[, keyValueDelim]]) - Returns a map of text such as 'a:1,b:2'; the delimiters are "
-      "regular expressions.", {{"SELECT str_to_map('a:1,b:2')", {"{a -> 1, b -> 2}"}}, {"SELECT str_to_map('a')", {"{a -> NULL}"}}}, "2.0.1");
+      "regular expressions.", {{"SELECT str_to_map('a:1,b:2')", {"{a -> 1, b -> 2}"}}, {"SELECT str_to_map('a')", {"{a -> null}"}}}, "2.0.1");
 }
 
 }  // namespace hammerscale::sql

@@ -187,7 +187,7 @@ void add_math_functions(FunctionRegistry& registry) {
   std::vector<MathEntry> entries{
       {"sqrt", of_double([](double x) { return std::sqrt(x); }), "sqrt(x) - Returns the square root of x.",
        {{"SELECT sqrt(4)", {"2.0"}}, {"SELECT sqrt(-1)", {"NaN"}}}, "1.1.1"},
-      {"cbrt", of_double([](double x) { return std::cbrt(x); }), "cbrt(x) - Returns the cube root of x.",
+      {"cbrt", of_double([](double x) { return static_cast<double>(std::cbrt(static_cast<long double>(x))); }), "cbrt(x) - Returns the cube root of x.",
        {{"SELECT cbrt(27.0)", {"3.0"}}}},
       {"exp", of_double([](double x) { return std::exp(x); }), "exp(x) - Returns e to the power of x.",
        {{"SELECT exp(0)", {"1.0"}}}},

@@ -293,7 +293,6 @@ ExpressionPtr Grammar::trim_form(std::size_t start) {
   height.grow();
   const std::string_view name = side == Keyword::kLeading ? "ltrim" : side == Keyword::kTrailing ? "rtrim" : "trim";
   if (characters == nullptr) { return call(name, {std::move(text)}, start); }
-  if (side == Keyword::kBoth) { return call(name, {std::move(text), std::move(characters)}, start); }
   return call(name, {std::move(characters), std::move(text)}, start);
 }
 

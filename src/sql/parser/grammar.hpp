@@ -200,7 +200,6 @@ class Grammar {
   PlanPtr select_after_from(PlanPtr relation);
   PlanPtr from_first();
   PlanPtr inline_table();
-  PlanPtr with_definitions(std::vector<CteDefinition>& definitions, bool& is_recursive);
   PlanPtr wrap_with(PlanPtr plan, std::vector<CteDefinition> definitions, bool is_recursive, std::size_t start);
   std::vector<CteDefinition> cte_definitions(bool& is_recursive);
   PlanPtr aggregate_of(PlanPtr child, Expressions list);
@@ -237,7 +236,6 @@ class Grammar {
   PlanPtr statement();
   PlanPtr command(Command::Node node, std::size_t start) const;
   // data_grammar.cpp
-  PlanPtr insert();
   PlanPtr insert_into(PlanPtr source);
   PlanPtr insert_query(PlanPtr source);
   PlanPtr multi_insert(PlanPtr source, std::size_t start);

@@ -633,10 +633,6 @@ struct SetTimeZone {
   ExpressionPtr interval;
 };
 
-struct SetCollation {
-  std::string collation;
-};
-
 struct DeclareVariable {
   std::vector<ObjectName> names;
   std::optional<DataType> type;
@@ -690,7 +686,7 @@ struct Command {
       DescribeDatabase, DescribeFunction, DescribeProcedure, ShowCatalogs, ShowDatabases, ShowTables, ShowViews,
       ShowColumns, ShowPartitions, ShowCreateTable, ShowTableProperties, ShowCurrentDatabase, ShowFunctions,
       ShowProcedures, ShowCollations, AnalyzeTable, AnalyzeTables, CacheTable, UncacheTable, ClearCache, RefreshTable,
-      RefreshResource, SetCommand, SetTimeZone, SetCollation, DeclareVariable, SetVariable, DropVariable,
+      RefreshResource, SetCommand, SetTimeZone, DeclareVariable, SetVariable, DropVariable,
       ExecuteImmediate, AddResources, ListResources>;
   Node node;
 

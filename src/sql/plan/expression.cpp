@@ -6,6 +6,7 @@
 #include "hammerscale/base/error.hpp"
 #include "sql/plan/plan.hpp"
 #include "sql/plan/tree_release.hpp"
+#include "sql/types/coercion.hpp"
 
 namespace hammerscale::sql {
 
@@ -122,7 +123,9 @@ bool is_nullable(const Expression& expression) {
   return std::visit(Overloaded{
       [](const Literal& literal) { return literal.value.is_null(); },
       [](const Alias& alias) { return is_nullable(*alias.child); },
-      [](const Cast& cast) { return cast.mode != CastMode::kAnsi || is_nullable(*cast.child); },
+      [](const Cast& cast) {
+        return is_nullable(*cast.child) || cast_may_give_null(type_of(*cast.child), cast.type, cast.mode);
+      },
       [](const CaseWhen& choice) {
         return choice.otherwise == nullptr || is_nullable(*choice.otherwise) ||
                std::any_of(choice.branches.begin(), choice.branches.end(),
@@ -183,6 +186,20 @@ std::string name_of(const Expression& expression) {
       [](const UnresolvedAttribute& attribute) { return attribute.parts.back(); },
       [](const OuterReference& outer) { return "outer(" + to_sql(*outer.attribute) + ")"; },
       [](const LambdaVariable& variable) { return variable.name; },
+      [&](const UnresolvedFunction& call) {
+        // A path into a variant is named after its last field.
+        if (call.name.size() == 1 && call.name[0] == "semi_structured_extract" && call.arguments.size() == 2) {
+          const auto* path = call.arguments[1]->get_if<Literal>();
+          const auto at = path == nullptr ? std::string::npos : path->value.as_string().find_last_of(".[]");
+          if (at != std::string::npos && path->value.as_string()[at] == '.') { return path->value.as_string().substr(at + 1); }
+        }
+        return to_sql(expression);
+      },
+      [&](const Cast& cast) {
+        // A column that is only cast keeps its name.
+        const bool is_column = cast.child->is<UnresolvedAttribute>() || cast.child->is<Attribute>();
+        return is_column || cast.is_implicit ? name_of(*cast.child) : to_sql(expression);
+      },
       [&](const auto&) { return to_sql(expression); }}, expression.node);
 }
 

@@ -28,7 +28,7 @@ constexpr std::array kPrintedNames{
     PrintedName{"atan2", "ATAN2"}, PrintedName{"atanh", "ATANH"}, PrintedName{"cbrt", "CBRT"},
     PrintedName{"ceil", "CEIL"}, PrintedName{"cos", "COS"}, PrintedName{"cosh", "COSH"}, PrintedName{"cot", "COT"},
     PrintedName{"csc", "CSC"}, PrintedName{"curdate", "current_date"}, PrintedName{"current_database", "current_schema"},
-    PrintedName{"degrees", "DEGREES"}, PrintedName{"dense_rank", "DENSE_RANK"}, PrintedName{"e", "E"},
+    PrintedName{"dateadd", "date_add"}, PrintedName{"degrees", "DEGREES"}, PrintedName{"dense_rank", "DENSE_RANK"}, PrintedName{"e", "E"},
     PrintedName{"exp", "EXP"}, PrintedName{"expm1", "EXPM1"}, PrintedName{"floor", "FLOOR"},
     PrintedName{"hypot", "HYPOT"}, PrintedName{"like_all", "likeall"}, PrintedName{"like_any", "likeany"},
     PrintedName{"log", "LOG"}, PrintedName{"log10", "LOG10"}, PrintedName{"log1p", "LOG1P"},
@@ -49,6 +49,7 @@ struct ImpliedArguments {
 
 constexpr std::array kImpliedArguments{
     ImpliedArguments{"approx_percentile", 2, {"10000", ""}},
+    ImpliedArguments{"bround", 1, {"0", ""}},
     ImpliedArguments{"from_unixtime", 1, {"yyyy-MM-dd HH:mm:ss", ""}},
     ImpliedArguments{"lag", 1, {"1", "NULL"}},
     ImpliedArguments{"lead", 1, {"1", "NULL"}},
@@ -60,6 +61,7 @@ constexpr std::array kImpliedArguments{
     ImpliedArguments{"percentile_approx", 2, {"10000", ""}},
     ImpliedArguments{"position", 2, {"1", ""}},
     ImpliedArguments{"regexp_replace", 3, {"1", ""}},
+    ImpliedArguments{"round", 1, {"0", ""}},
     ImpliedArguments{"sort_array", 1, {"true", ""}},
     ImpliedArguments{"split", 2, {"-1", ""}},
     ImpliedArguments{"str_to_map", 1, {",", ":"}},
@@ -232,16 +234,16 @@ class ExpressionPrinter {
   }
 
   std::string text_of(const UnresolvedExtract& node) {
-    const std::string child = parenthesised_for_extract(node.child);
-    return child + "[" + print(node.extraction) + "]";
+    return print(node.child) + "[" + print(node.extraction) + "]";
   }
 
   // ---- Calls ----
 
   std::string text_of(const UnresolvedFunction& node) {
     const std::string name = node.name.size() == 1 ? to_lower(node.name[0]) : plain_dotted(node.name);
-    if (in_plan()) { return "'" + call(name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, false); }
-    return call(name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, false);
+    auto text = call(name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, false);
+    // Operators are known for what they are; a call's function has still to be found.
+    return in_plan() && text.compare(0, name.size() + 1, name + "(") == 0 ? "'" + text : text;
   }
 
   std::string text_of(const FunctionCall& node) { return call(node.name, node.arguments, false, false, nullptr, {}, false); }
@@ -255,13 +257,15 @@ class ExpressionPrinter {
     if (!is_distinct && filter == nullptr && within_group.empty() && !is_aggregate) {
       if (auto text = operator_text(name, arguments)) { return *text; }
     }
-    std::string text(printed_name(name));
+    // Rounding to a place is another function in Spark, which is printed as it is called.
+    const bool rounds_to_place = (name == "ceil" || name == "floor") && arguments.size() == 2;
+    std::string text(rounds_to_place ? std::string_view(name) : printed_name(name));
     text += is_distinct ? "(DISTINCT " : "(";
     text += argument_text(name, arguments);
     text += ")";
     if (!within_group.empty()) { text += " WITHIN GROUP (ORDER BY " + within_group_text(name, within_group) + ")"; }
     if (ignore_nulls && (name == "nth_value" || in_plan())) { text += " ignore nulls"; }
-    if (filter != nullptr) { text += in_plan() ? " FILTER (WHERE " + print(filter) + ")" : " FILTER (WHERE " + print(filter) + ")"; }
+    if (filter != nullptr) { text += " FILTER (WHERE " + print(filter) + ")"; }
     return text;
   }
 
@@ -352,9 +356,9 @@ class ExpressionPrinter {
         return print(arguments[0]) + "." + print(arguments[1]);
       }
       if (name == "get_array_item" || name == "get_map_value") {
-        return parenthesised_for_extract(arguments[0]) + "[" + print(arguments[1]) + "]";
+        return print(arguments[0]) + "[" + print(arguments[1]) + "]";
       }
-      if (name == "trim" && !in_plan()) { return "TRIM(BOTH " + print(arguments[1]) + " FROM " + print(arguments[0]) + ")"; }
+      if (name == "trim" && !in_plan()) { return "TRIM(BOTH " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")"; }
       if (name == "ltrim" && !in_plan()) { return "TRIM(LEADING " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")"; }
       if (name == "rtrim" && !in_plan()) { return "TRIM(TRAILING " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")"; }
     }
@@ -390,8 +394,6 @@ class ExpressionPrinter {
     }
     return chain;
   }
-
-  std::string parenthesised_for_extract(const ExpressionPtr& child) { return print(child); }
 
   // ---- Orders and windows ----
 
