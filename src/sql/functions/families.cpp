@@ -26,6 +26,7 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_string_case_functions(registry);
   add_string_editing_functions(registry);
   add_string_encoding_functions(registry);
+  add_string_format_functions(registry);
   add_string_search_functions(registry);
   add_structure_functions(registry);
   add_url_functions(registry);

@@ -31,6 +31,7 @@ void add_statistical_aggregates(FunctionRegistry& registry);
 void add_string_case_functions(FunctionRegistry& registry);
 void add_string_editing_functions(FunctionRegistry& registry);
 void add_string_encoding_functions(FunctionRegistry& registry);
+void add_string_format_functions(FunctionRegistry& registry);
 void add_string_search_functions(FunctionRegistry& registry);
 void add_structure_functions(FunctionRegistry& registry);
 void add_url_functions(FunctionRegistry& registry);
