@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "hammerscale/base/check.hpp"
+#include "sql/functions/variant_cast.hpp"
 #include "sql/types/cast_loop.hpp"
 #include "sql/types/coercion.hpp"
 
@@ -154,8 +155,13 @@ bool contains_variant(const DataType& type) {
   }
 }
 
-CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context,
-                   Origin origin) {
+/// Whether variants have to be taken apart or made; arrays and their like of variants as text need only be printed.
+bool is_variant_cast(const DataType& from, const DataType& to) {
+  if (to.is_string()) { return from.id() == TypeId::kVariant; }
+  return contains_variant(from) || contains_variant(to);
+}
+
+CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context, Origin origin) {
   const TimeZone* zone = context.time_zone != nullptr ? context.time_zone : &TimeZone::utc();
   return CastCase{from, to, mode, zone, context.query_start_micros, origin};
 }
@@ -187,18 +193,18 @@ void check_cast(const DataType& from, const DataType& to, CastMode mode, std::st
 BoundFunction bind_cast(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context,
                         std::string_view sql, Origin origin) {
   check_cast(from, to, mode, sql, origin);
-  if (!from.same_but_nullability(to) && !from.is_null() && (contains_variant(from) || contains_variant(to))) {
-    throw InternalError("casts of variants are the variant functions' business",
-                        {{"from", from.to_sql()}, {"to", to.to_sql()}});
-  }
   BoundFunction bound;
   bound.type = to;
   bound.nullable = cast_may_give_null(from, to, mode);
   bound.argument_types = {from};
   bound.nulls = NullPolicy::kPropagate;
   bound.can_fail = mode == CastMode::kAnsi && !can_up_cast(from, to);
-  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments,
-                                                                                  Vector& result) {
+  if (!from.same_but_nullability(to) && !from.is_null() && is_variant_cast(from, to)) {
+    bound.can_fail = true;
+    bound.evaluate = make_variant_cast(from, to, mode, origin);
+    return bound;
+  }
+  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments, Vector& result) {
     // Loops over nested values need to know how many rows there are.
     if (result.size() == 0) { result.set_size(arguments[0].size()); }
     loop(arguments[0], arguments.rows, result, arguments.context.memory);
@@ -214,6 +220,7 @@ Value cast_value(const Value& value, const DataType& from, const DataType& to, C
              origin);
   if (value.is_null()) { return Value(); }
   if (from.same_but_nullability(to)) { return value; }
+  if (is_variant_cast(from, to)) { return cast_variant_value(value, from, to, mode, context, origin); }
   Vector input(from, 1, context.memory);
   input.set_size(1);
   input.set_value(0, value);

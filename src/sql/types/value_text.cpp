@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sql/functions/variant_value.hpp"
 #include "sql/types/decimal.hpp"
 #include "sql/types/interval_text.hpp"
 
@@ -169,7 +170,7 @@ void append_text(std::string& out, const DataType& type, const Cell& cell, TextS
     case TypeId::kDouble: append_double(out, cell.float64()); break;
     case TypeId::kDecimal: append_decimal(out, cell.unscaled(), type.scale()); break;
     case TypeId::kString: out += cell.bytes(); break;
-    case TypeId::kVariant: out += cell.bytes(); break;
+    case TypeId::kVariant: append_variant_json(out, VariantView(cell.bytes()), zone); break;
     case TypeId::kBinary:
       if (style == TextStyle::kCast) {
         out += cell.bytes();
