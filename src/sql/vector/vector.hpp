@@ -125,8 +125,6 @@ class Vector {
   void keep_alive(const std::shared_ptr<const void>& what);
   /// Replaces a child, for lists whose elements were built apart.
   void set_child(std::size_t i, Vector child) { children_[i] = std::move(child); }
-  /// Keeps memory that strings of this vector point at alive as long as this vector.
-  void keep_alive(const std::shared_ptr<const void>& what);
   /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one argument.
   void share_validity(const Vector& other);
   /// Takes validity for size() rows, made by the caller as whole words.
