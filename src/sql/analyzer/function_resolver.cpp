@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "sql/analyzer/datetime_arithmetic.hpp"
 #include "sql/analyzer/plan_columns.hpp"
 #include "sql/analyzer/resolver.hpp"
+#include "sql/types/coercion.hpp"
 
 namespace hammerscale::sql {
 
@@ -50,6 +52,30 @@ ExpressionPtr bind_struct(Expressions values, AnalyzerContext& context, Origin o
   call.name = "struct";
   call.arguments = std::move(values);
   return make_expression(std::move(call), origin);
+}
+
+// int(x), string(x) and the like are casts.
+std::optional<DataType> conversion_target(std::string_view name) {
+  static const std::pair<std::string_view, DataType> kTargets[] = {
+      {"bigint", TypeId::kBigint}, {"binary", TypeId::kBinary}, {"boolean", TypeId::kBoolean}, {"date", TypeId::kDate},
+      {"decimal", DataType::decimal(10, 0)}, {"double", TypeId::kDouble}, {"float", TypeId::kFloat}, {"int", TypeId::kInt},
+      {"smallint", TypeId::kSmallint}, {"string", TypeId::kString}, {"time", DataType::time(6)}, {"timestamp", TypeId::kTimestamp},
+      {"tinyint", TypeId::kTinyint}};
+  for (const auto& [known, type] : kTargets) {
+    if (known == name) { return type; }
+  }
+  return std::nullopt;
+}
+
+ExpressionPtr call_conversion(const ExpressionPtr& argument, const DataType& target, Origin origin) {
+  const DataType from = type_of(*argument);
+  if (!can_cast(from, target, CastMode::kAnsi)) {
+    throw SqlError("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
+                   {{"sqlExpr", quoted_sql(*argument)}, {"srcType", "\"" + from.to_sql() + "\""}, {"targetType", "\"" + target.to_sql() + "\""}},
+                   origin);
+  }
+  // Not printed, as Spark names such a column after its argument.
+  return make_expression(Cast{argument, target, CastMode::kAnsi, true}, origin);
 }
 
 // Where a qualified name says that a function is looked for.
@@ -182,6 +208,16 @@ ExpressionPtr Resolver::resolve_function(const UnresolvedFunction& call, Place& 
     }
     return resolve_scalar(*function, name, std::move(arguments), place, origin);
   }
+  if (const auto target = where.in_builtin ? conversion_target(name) : std::nullopt) {
+    check_plain_call(call, name, origin);
+    Expressions arguments = resolve_arguments(call.arguments, place);
+    if (arguments.size() != 1) {
+      throw SqlError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                     {{"functionName", quote_identifier(name)}, {"expectedNum", "1"}, {"actualNum", std::to_string(arguments.size())},
+                      {"docroot", "https://spark.apache.org/docs/latest"}}, origin);
+    }
+    return call_conversion(arguments[0], *target, origin);
+  }
   if (where.in_catalogs) {
     if (const SqlFunctionPtr function = context_.catalog->find_sql_function(where.name)) {
       return resolve_sql_function(*function, call, place, origin);
@@ -196,6 +232,12 @@ ExpressionPtr Resolver::resolve_function(const UnresolvedFunction& call, Place& 
 ExpressionPtr Resolver::resolve_scalar(const ScalarFunction& function, std::string name, Expressions arguments, Place& place,
                                        Origin origin) {
   arguments = order_arguments(name, arguments, function.parameter_names, origin);
+  if (!function.default_arguments.empty() && arguments.size() >= function.num_required) {
+    while (arguments.size() < function.num_required + function.default_arguments.size()) {
+      const auto& [value, type] = function.default_arguments[arguments.size() - function.num_required];
+      arguments.push_back(make_literal(value, type, origin));
+    }
+  }
   if ((name == "aggregate" || name == "reduce") && arguments.size() == 3) {
     // The result as it is: what finishes nothing.
     const ExpressionPtr variable = make_expression(UnresolvedAttribute{{"id"}});

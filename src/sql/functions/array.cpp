@@ -783,12 +783,14 @@ BoundFunction bind_integer_sequence(const CallInput& input) {
 void add_array_functions(FunctionRegistry& registry) {
   const auto add_to = [&](std::string_view group, std::string_view name, BindFunction bind, std::string_view usage,
                           std::vector<FunctionExample> examples, std::string_view since, std::vector<std::string_view> aliases = {},
-                          bool is_deterministic = true) {
+                          bool is_deterministic = true, std::size_t num_required = 0, std::vector<std::pair<Value, DataType>> defaults = {}) {
     registry.add(ScalarFunction{.name = name,
                                 .bind = std::move(bind),
                                 .documentation = {.group = group, .usage = usage, .examples = std::move(examples), .since = since},
                                 .aliases = std::move(aliases),
-                                .is_deterministic = is_deterministic});
+                                .is_deterministic = is_deterministic,
+                                .num_required = num_required,
+                                .default_arguments = std::move(defaults)});
   };
   const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
                        std::string_view since) { add_to("array_funcs", name, std::move(bind), usage, std::move(examples), since); };
@@ -829,8 +831,8 @@ void add_array_functions(FunctionRegistry& registry) {
       {{"SELECT get(array('a', 'b'), 1)", {"b"}}, {"SELECT get(array('a'), 4)", {"NULL"}}}, "3.4.0");
   add("slice", bind_slice, "slice(array, start, length) - Returns length elements from start on, which counts from 1, or from the end when negative.",
       {{"SELECT slice(array(1, 2, 3, 4), 2, 2)", {"[2, 3]"}}, {"SELECT slice(array(1, 2, 3, 4), -2, 2)", {"[3, 4]"}}}, "2.4.0");
-  add("sort_array", bind_sort_array, "sort_array(array[, ascending]) - Returns the elements in order; NULLs are first, or last when descending.",
-      {{"SELECT sort_array(array('b', NULL, 'a'))", {"[null, a, b]"}}}, "1.5.0");
+  add_to("array_funcs", "sort_array", bind_sort_array, "sort_array(array[, ascending]) - Returns the elements in order; NULLs are first, or last when descending.",
+      {{"SELECT sort_array(array('b', NULL, 'a'))", {"[null, a, b]"}}}, "1.5.0", {}, true, 1, {{Value(true), TypeId::kBoolean}});
   add_to("array_funcs", "shuffle", bind_shuffle, "shuffle(array[, seed]) - Returns the elements in random order.", {}, "2.4.0", {}, false);
   add_to("collection_funcs", "size", bind_size, "size(expr) - Returns the number of elements of an array, or entries of a map.",
          {{"SELECT size(array('b', 'd', 'c', 'a'))", {"4"}}, {"SELECT size(map('a', 1, 'b', 2))", {"2"}}}, "1.5.0", {"cardinality"});

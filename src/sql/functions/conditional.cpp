@@ -138,7 +138,7 @@ BoundFunction bind_nullifzero(const CallInput& input) {
 
 BoundFunction bind_zeroifnull(const CallInput& input) {
   check_num_arguments(input, 1, 1);
-  const auto type = expect_argument(input, 0, TypeClass::kNumeric);
+  const auto type = input.types[0].is_null() ? DataType(TypeId::kInt) : expect_argument(input, 0, TypeClass::kNumeric);
   return BoundFunction{.type = type,
                        .nullable = false,
                        .argument_types = {type},

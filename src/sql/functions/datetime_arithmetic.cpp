@@ -175,22 +175,17 @@ BoundFunction bind_trunc(const CallInput& input) {
 
 /// date_trunc(level, timestamp): NULL for unknown levels.
 BoundFunction bind_date_trunc(const CallInput& input) {
-  check_num_arguments(input, 2, 2);
-  const bool is_ntz = input.types[1].id() == TypeId::kTimestampNtz;
-  const DataType type = is_ntz ? input.types[1] : expect_argument(input, 1, TypeId::kTimestamp);
-  return BoundFunction{.type = type,
-                       .nullable = true,
-                       .argument_types = {expect_argument(input, 0, TypeClass::kString), type},
-                       .evaluate = rowwise<string_view, int64_t>(
-                           [is_ntz](EvaluationContext& context, string_view name, int64_t value) -> std::optional<int64_t> {
-                             const auto level = trunc_level(name);
-                             if (!level) { return std::nullopt; }
-                             if (is_ntz || *level <= TruncLevel::kSecond) { return trunc_local_micros(value, *level); }
-                             const int64_t local = context.time_zone->to_local_micros(value);
-                             const int64_t truncated = trunc_local_micros(local, *level);
-                             // Within a day the distance is kept, so that both hours of an overlap stay apart.
-                             return *level <= TruncLevel::kHour ? value - (local - truncated) : context.time_zone->to_utc_micros(truncated);
-                           })};
+  return signature({TypeClass::kString, TypeId::kTimestamp}, TypeId::kTimestamp, [](const CallInput&) {
+    return rowwise<string_view, int64_t>([](EvaluationContext& context, string_view name, int64_t value) -> std::optional<int64_t> {
+      const auto level = trunc_level(name);
+      if (!level) { return std::nullopt; }
+      if (*level <= TruncLevel::kSecond) { return trunc_local_micros(value, *level); }
+      const int64_t local = context.time_zone->to_local_micros(value);
+      const int64_t truncated = trunc_local_micros(local, *level);
+      // Within a day the distance is kept, so that both hours of an overlap stay apart.
+      return *level <= TruncLevel::kHour ? value - (local - truncated) : context.time_zone->to_utc_micros(truncated);
+    });
+  }, {.nullable = true})(input);
 }
 
 // ---- Units: timestampadd, timestampdiff ----------------------------------------------------------------------------
@@ -510,12 +505,15 @@ BindFunction of_now(TypeId type, T (*value)(const EvaluationContext&)) {
 
 void add_datetime_arithmetic_functions(FunctionRegistry& registry) {
   const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since, std::vector<std::string_view> aliases = {}) {
+                       std::string_view since, std::vector<std::string_view> aliases = {}, std::size_t num_required = 0,
+                       std::vector<std::pair<Value, DataType>> defaults = {}) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
         .documentation = {.group = "datetime_funcs", .usage = usage, .examples = std::move(examples), .since = since},
-        .aliases = std::move(aliases)});
+        .aliases = std::move(aliases),
+        .num_required = num_required,
+        .default_arguments = std::move(defaults)});
   };
   add("date_add", bind_shift_days(1), "date_add(date, n) - Returns the date n days later.", {{"SELECT date_add('2016-07-30', 1)", {"2016-07-31"}}}, "1.5.0", {"dateadd"});
   add("date_sub", bind_shift_days(-1), "date_sub(date, n) - Returns the date n days earlier.", {{"SELECT date_sub('2016-07-30', 1)", {"2016-07-29"}}}, "1.5.0");
@@ -527,7 +525,7 @@ void add_datetime_arithmetic_functions(FunctionRegistry& registry) {
       }), "add_months(date, n) - Returns the date n months later, on the last day of a month that is too short.",
       {{"SELECT add_months('2016-08-31', 1)", {"2016-09-30"}}}, "1.5.0");
   add("months_between", bind_months_between, "months_between(a, b[, round]) - Returns the months from b to a, with a fraction of 31 days, rounded to 8 digits "
-      "unless round is false.", {{"SELECT months_between('1997-02-28 10:30:00', '1996-10-30')", {"3.94959677"}}}, "1.5.0");
+      "unless round is false.", {{"SELECT months_between('1997-02-28 10:30:00', '1996-10-30')", {"3.94959677"}}}, "1.5.0", {}, 2, {{Value(true), TypeId::kBoolean}});;
   add("last_day", signature({TypeId::kDate}, TypeId::kDate, [](const CallInput&) {
         return rowwise<int32_t>([](int32_t days) {
           const auto date = civil_from_days(days);
@@ -558,7 +556,7 @@ void add_datetime_arithmetic_functions(FunctionRegistry& registry) {
   add("try_make_timestamp_ntz", bind_make_timestamp(Kind::kNtz, true), "try_make_timestamp_ntz(year, month, day, hour, min, sec) - As make_timestamp_ntz, but NULL for fields out "
       "of bounds.", {{"SELECT try_make_timestamp_ntz(2014, 13, 28, 6, 30, 45)", {"NULL"}}}, "4.0.0");
   add("make_interval", bind_make_interval(false), "make_interval([years[, months[, weeks[, days[, hours[, mins[, secs]]]]]]]) - Returns a calendar interval.",
-      {{"SELECT make_interval(100, 11, 1, 1, 12, 30, 01.001001)", {"100 years 11 months 8 days 12 hours 30 minutes 1.001001 seconds"}}}, "3.0.0");
+      {{"SELECT make_interval(100, 11, 1, 1, 12, 30, 01.001001)", {"100 years 11 months 8 days 12 hours 30 minutes 1.001001 seconds"}}}, "3.0.0", {}, 0, {{Value(std::int64_t{0}), TypeId::kInt}, {Value(std::int64_t{0}), TypeId::kInt}, {Value(std::int64_t{0}), TypeId::kInt}, {Value(std::int64_t{0}), TypeId::kInt}, {Value(std::int64_t{0}), TypeId::kInt}, {Value(std::int64_t{0}), TypeId::kInt}, {Value(Int128{0}), DataType::decimal(18, 6)}});;
   add("try_make_interval", bind_make_interval(true), "try_make_interval([years, ...]) - As make_interval, but NULL on overflow.",
       {{"SELECT try_make_interval(2147483647)", {"NULL"}}}, "4.0.0");
   add("make_dt_interval", bind_make_dt_interval, "make_dt_interval([days[, hours[, mins[, secs]]]]) - Returns a day-time interval.",

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hammerscale/sql/data_type.hpp"
@@ -113,6 +114,10 @@ struct ScalarFunction {
   LambdaVariables lambda_variables = {};     ///< Set when it takes lambdas.
   BindGenerator bind_generator = {};         ///< Set for generators; bind is empty then.
   std::vector<std::string_view> parameter_names = {};  ///< For named arguments, where Spark has them.
+  /// What missing trailing arguments are: the analyzer puts them in, and column names show them. The first belongs to
+  /// argument number `num_required`.
+  std::size_t num_required = 0;
+  std::vector<std::pair<Value, DataType>> default_arguments = {};
 };
 
 }  // namespace hammerscale::sql

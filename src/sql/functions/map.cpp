@@ -287,11 +287,13 @@ BoundFunction bind_str_to_map(const CallInput& input) {
 
 void add_map_functions(FunctionRegistry& registry) {
   const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since) {
+                       std::string_view since, std::size_t num_required = 0, std::vector<std::pair<Value, DataType>> defaults = {}) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
-        .documentation = {.group = "map_funcs", .usage = usage, .examples = std::move(examples), .since = since}});
+        .documentation = {.group = "map_funcs", .usage = usage, .examples = std::move(examples), .since = since},
+        .num_required = num_required,
+        .default_arguments = std::move(defaults)});
   };
   add("map", bind_map, "map(key, value, ...) - Returns a map of the pairs. Keys must differ and not be NULL.",
       {{"SELECT map(1.0, '2', 3.0, '4')", {"{1.0 -> 2, 3.0 -> 4}"}}}, "2.0.0");
@@ -308,7 +310,7 @@ void add_map_functions(FunctionRegistry& registry) {
   add("map_contains_key", bind_map_contains_key, "map_contains_key(map, key) - Whether the map has the key.",
       {{"SELECT map_contains_key(map(1, 'a'), 2)", {"false"}}}, "3.3.0");
   add("str_to_map", bind_str_to_map, "str_to_map(text[, pairDelim[, keyValueDelim]]) - Returns a map of text such as 'a:1,b:2'; the delimiters are "
-      "regular expressions.", {{"SELECT str_to_map('a:1,b:2')", {"{a -> 1, b -> 2}"}}, {"SELECT str_to_map('a')", {"{a -> null}"}}}, "2.0.1");
+      "regular expressions.", {{"SELECT str_to_map('a:1,b:2')", {"{a -> 1, b -> 2}"}}, {"SELECT str_to_map('a')", {"{a -> null}"}}}, "2.0.1", 1, {{Value(std::string(",")), DataType::string()}, {Value(std::string(":")), DataType::string()}});;
 }
 
 }  // namespace hammerscale::sql

@@ -254,6 +254,8 @@ void add_math_functions(FunctionRegistry& registry) {
        "pow(a, b) - Returns a to the power of b.", {{"SELECT pow(2, 10)", {"1024.0"}}}, "1.4.0", {"power"}},
       {"e", constant(std::numbers::e), "e() - Returns Euler's number.", {{"SELECT e()", {"2.718281828459045"}}}, "1.5.0"},
       {"pi", constant(pi), "pi() - Returns pi.", {{"SELECT pi()", {"3.141592653589793"}}}, "1.5.0"},
+      {"signum", of_double([](double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : x; }), "signum(x) - Returns -1.0, 0.0 or 1.0: the sign of x.",
+       {{"SELECT signum(40)", {"1.0"}}}, "1.4.0", {"sign"}},
       {"factorial", signature({TypeId::kInt}, TypeId::kBigint, [](const CallInput&) { return rowwise<int32_t>(factorial); },
                               {.nullable = true}),
        "factorial(n) - Returns n!, for n from 0 to 20; NULL outside.",

@@ -229,11 +229,14 @@ BoundFunction bind_split(const CallInput& input) {
 
 void add_regexp_functions(FunctionRegistry& registry) {
   const auto add = [&](std::string_view name, std::string_view group, BindFunction bind, std::string_view usage,
-                       std::vector<FunctionExample> examples, std::string_view since, std::vector<std::string_view> aliases = {}) {
+                       std::vector<FunctionExample> examples, std::string_view since, std::vector<std::string_view> aliases = {},
+                       std::size_t num_required = 0, std::vector<std::pair<Value, DataType>> defaults = {}) {
     registry.add(ScalarFunction{.name = name,
                                 .bind = std::move(bind),
                                 .documentation = {.group = group, .usage = usage, .examples = std::move(examples), .since = since},
-                                .aliases = std::move(aliases)});
+                                .aliases = std::move(aliases),
+                                .num_required = num_required,
+                                .default_arguments = std::move(defaults)});
   };
   add("rlike", "predicate_funcs", bind_rlike,
       "str rlike regexp - Whether a part of str matches the regular expression, in Java's syntax.",
@@ -241,25 +244,25 @@ void add_regexp_functions(FunctionRegistry& registry) {
       {"regexp", "regexp_like"});
   add("regexp_extract", "string_funcs", bind_extract,
       "regexp_extract(str, regexp[, idx]) - Returns group idx (1 unless given, 0 is all) of the first match; empty when there is none.",
-      {{"SELECT regexp_extract('100-200', '([0-9]+)-([0-9]+)', 2)", {"200"}}}, "1.5.0");
+      {{"SELECT regexp_extract('100-200', '([0-9]+)-([0-9]+)', 2)", {"200"}}}, "1.5.0", {}, 2, {{Value(std::int64_t{1}), TypeId::kInt}});
   add("regexp_extract_all", "string_funcs", bind_extract_all,
       "regexp_extract_all(str, regexp[, idx]) - Returns group idx (1 unless given) of every match.",
-      {{"SELECT regexp_extract_all('1-2, 3-4', '([0-9])-([0-9])', 1)", {"[1, 3]"}}}, "3.1.0");
+      {{"SELECT regexp_extract_all('1-2, 3-4', '([0-9])-([0-9])', 1)", {"[1, 3]"}}}, "3.1.0", {}, 2, {{Value(std::int64_t{1}), TypeId::kInt}});
   add("regexp_replace", "string_funcs", bind_replace,
       "regexp_replace(str, regexp, replacement[, position]) - Returns str with every match, from character position on, replaced; "
       "$1 stands for the first group.",
       {{"SELECT regexp_replace('100-200', '([0-9]+)', 'n')", {"n-n"}}, {"SELECT regexp_replace('a1', '([a-z])([0-9])', '$2$1')", {"1a"}}},
-      "1.5.0");
+      "1.5.0", {}, 3, {{Value(std::int64_t{1}), TypeId::kInt}});
   add("regexp_count", "string_funcs", bind_count, "regexp_count(str, regexp) - Returns the number of matches.",
       {{"SELECT regexp_count('a1b22', '[0-9]+')", {"2"}}}, "3.4.0");
   add("regexp_substr", "string_funcs", bind_substr, "regexp_substr(str, regexp) - Returns the first match; NULL when there is none.",
       {{"SELECT regexp_substr('rank 12', '[0-9]+')", {"12"}}, {"SELECT regexp_substr('rank', '[0-9]+')", {"NULL"}}}, "3.4.0");
   add("regexp_instr", "string_funcs", bind_instr,
       "regexp_instr(str, regexp) - Returns the place, from 1, of the first match; 0 when there is none.",
-      {{"SELECT regexp_instr('rank 12', '[0-9]+')", {"6"}}}, "3.4.0");
+      {{"SELECT regexp_instr('rank 12', '[0-9]+')", {"6"}}}, "3.4.0", {}, 2, {{Value(std::int64_t{0}), TypeId::kInt}});
   add("split", "string_funcs", bind_split,
       "split(str, regexp[, limit]) - Returns what stands between matches; with a limit above 0, so many parts at the most.",
-      {{"SELECT split('a1b2c', '[12]')", {"[a, b, c]"}}, {"SELECT split('a1b2c', '[12]', 2)", {"[a, b2c]"}}}, "1.5.0");
+      {{"SELECT split('a1b2c', '[12]')", {"[a, b, c]"}}, {"SELECT split('a1b2c', '[12]', 2)", {"[a, b2c]"}}}, "1.5.0", {}, 2, {{Value(std::int64_t{-1}), TypeId::kInt}});
 }
 
 }  // namespace hammerscale::sql

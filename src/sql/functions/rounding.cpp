@@ -207,7 +207,9 @@ void add_rounding_functions(FunctionRegistry& registry) {
                         .usage = "round(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves away "
                                  "from zero. A negative d rounds before the point.",
                         .examples = {{"SELECT round(2.5, 0)", {"3"}}, {"SELECT round(25, -1)", {"30"}}},
-                        .since = "1.5.0"}});
+                        .since = "1.5.0"},
+      .num_required = 1,
+      .default_arguments = {{Value(std::int64_t{0}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "bround",
       .bind = bind_round(RoundingMode::kHalfEven),
@@ -215,7 +217,9 @@ void add_rounding_functions(FunctionRegistry& registry) {
                         .usage = "bround(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves to "
                                  "the even neighbour.",
                         .examples = {{"SELECT bround(2.5, 0)", {"2"}}, {"SELECT bround(25, -1)", {"20"}}},
-                        .since = "2.0.0"}});
+                        .since = "2.0.0"},
+      .num_required = 1,
+      .default_arguments = {{Value(std::int64_t{0}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "ceil",
       .bind = bind_whole(RoundingMode::kCeiling),

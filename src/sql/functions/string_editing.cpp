@@ -416,7 +416,9 @@ void add_string_editing_functions(FunctionRegistry& registry) {
                                      {"SELECT substring('Hammerscale', -5, 2)", {"sc"}},
                                      {"SELECT substring('Hammerscale' FROM 1 FOR 6)", {"Hammer"}}},
                         .since = "1.0.1"},
-      .aliases = {"substr"}});
+      .aliases = {"substr"},
+      .num_required = 2,
+      .default_arguments = {{Value(std::int64_t{2147483647}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "left",
       .bind = [](const CallInput& input) {
@@ -521,7 +523,9 @@ void add_string_editing_functions(FunctionRegistry& registry) {
                         .usage = "replace(str, search[, replacement]) - Returns str with every search replaced; without a "
                                  "replacement they are removed.",
                         .examples = {{"SELECT replace('a-b-c', '-', '+')", {"a+b+c"}}, {"SELECT replace('a-b', '-')", {"ab"}}},
-                        .since = "2.3.0"}});
+                        .since = "2.3.0"},
+      .num_required = 2,
+      .default_arguments = {{Value(std::string("")), DataType::string()}}});
   registry.add(ScalarFunction{
       .name = "translate",
       .bind = signature({TypeClass::kString, TypeClass::kString, TypeClass::kString}, DataType::string(),
@@ -541,7 +545,9 @@ void add_string_editing_functions(FunctionRegistry& registry) {
                                  "overlay(str PLACING replacement FROM pos[ FOR len]) - The same.",
                         .examples = {{"SELECT overlay('Spark SQL' PLACING 'HPC' FROM 7)", {"Spark HPC"}},
                                      {"SELECT overlay('Spark SQL', 'tructured ', 2, 5)", {"Structured SQL"}}},
-                        .since = "3.0.0"}});
+                        .since = "3.0.0"},
+      .num_required = 3,
+      .default_arguments = {{Value(std::int64_t{-1}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "substring_index",
       .bind = signature({TypeClass::kString, TypeClass::kString, TypeId::kInt}, DataType::string(),
@@ -592,7 +598,9 @@ void add_string_editing_functions(FunctionRegistry& registry) {
                                  "and digits replaced: X, x and n unless given. A NULL keeps such characters.",
                         .examples = {{"SELECT mask('Ab-12')", {"Xx-nn"}}, {"SELECT mask('Ab-12', 'Q', 'q', 'd', 'o')", {"Qqodd"}}},
                         .since = "3.4.0"},
-      .parameter_names = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"}});
+      .parameter_names = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"},
+      .num_required = 1,
+      .default_arguments = {{Value(std::string("X")), DataType::string()}, {Value(std::string("x")), DataType::string()}, {Value(std::string("n")), DataType::string()}, {Value(), DataType()}}});
   registry.add(ScalarFunction{
       .name = "quote",
       .bind = signature({TypeClass::kString}, DataType::string(), [](const CallInput&) { return rowwise<string_view>(quote); }),

@@ -9,9 +9,11 @@
 
 #include "hammerscale/base/error.hpp"
 #include "sql/functions/families.hpp"
+#include "sql/functions/row_builder.hpp"
 #include "sql/functions/rowwise.hpp"
 #include "sql/functions/signature.hpp"
 #include "sql/functions/utf8.hpp"
+#include "sql/vector/vector_compare.hpp"
 
 namespace hammerscale::sql {
 
@@ -209,8 +211,38 @@ string convert_charset(string_view in, string_view charset, bool encodes, const 
   return out ? *out : fail();
 }
 
-/// decode(value, search, result, ...[, default]) is a CASE; the analyzer gives it here only with two arguments.
+/// decode(value, search, result, ...[, default]): the result behind the first search that equals the value, NULLs being
+/// equal.
+BoundFunction bind_decode_cases(const CallInput& input) {
+  const std::size_t num_cases = (input.types.size() - 1) / 2;
+  const bool has_default = input.types.size() % 2 == 0;
+  DataType searched = input.types[0];
+  DataType result = input.types[2];
+  for (std::size_t i = 1; i < input.types.size(); ++i) {
+    const bool is_default = has_default && i + 1 == input.types.size();
+    DataType& common = i % 2 == 0 || is_default ? result : searched;
+    const auto wider = wider_type(common, input.types[i]);
+    if (!wider) { fail_argument_type(input, i, "\"" + common.to_sql() + "\""); }
+    common = *wider;
+  }
+  BoundFunction bound{.type = result, .nullable = true, .argument_types = {searched}, .nulls = NullPolicy::kHandled, .evaluate = {}};
+  for (std::size_t i = 0; i < num_cases; ++i) {
+    bound.argument_types.push_back(searched);
+    bound.argument_types.push_back(result);
+  }
+  if (has_default) { bound.argument_types.push_back(result); }
+  bound.evaluate = building_rows([num_cases, has_default](const Arguments& arguments, std::int32_t row, VectorBuilder& out) {
+    for (std::size_t i = 0; i < num_cases; ++i) {
+      if (same_cells(arguments[0], row, arguments[1 + 2 * i], row)) { return out.append_from(arguments[2 + 2 * i], row); }
+    }
+    if (has_default) { return out.append_from(arguments[arguments.vectors.size() - 1], row); }
+    out.append_null();
+  });
+  return bound;
+}
+
 BoundFunction bind_decode(const CallInput& input) {
+  if (input.types.size() > 2) { return bind_decode_cases(input); }
   return signature({TypeId::kBinary, TypeClass::kString}, DataType::string(), [](const CallInput& call) {
     return rowwise<string_view, string_view>([origin = call.origin](string_view bytes, string_view charset) {
       return convert_charset(bytes, charset, false, "decode", origin);

@@ -241,6 +241,43 @@ BindFunction bind_like(bool ignore_case) {
   };
 }
 
+/// text LIKE ANY (pattern, ...) and its kin. Three-valued: a NULL leaves the answer open unless another pattern decides.
+BindFunction bind_like_several(bool ignore_case, bool is_negated, bool is_all) {
+  return [=](const CallInput& input) {
+    BoundFunction bound{.type = TypeId::kBoolean, .nullable = any_nullable(input), .argument_types = {}, .nulls = NullPolicy::kHandled, .evaluate = {}};
+    for (std::size_t i = 0; i < input.types.size(); ++i) { bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString)); }
+    bound.can_fail = true;
+    const bool fold = ignore_case || is_lcase(bound.argument_types[0]);
+    auto matchers = std::make_shared<std::vector<std::pair<string, std::optional<LikeMatcher>>>>(input.types.size());
+    bound.evaluate = [=](const Arguments& arguments, Vector& result) {
+      const ColumnReader<StringView> texts(arguments[0]);
+      arguments.rows.for_each([&](int32_t row) {
+        if (arguments[0].is_null(row)) { return result.set_null(row); }
+        const string text = fold ? utf8::to_lower(texts[row].view()) : string(texts[row].view());
+        bool has_null = false;
+        bool decided = false;
+        for (std::size_t i = 1; i < arguments.vectors.size() && !decided; ++i) {
+          if (arguments[i].is_null(row)) {
+            has_null = true;
+            continue;
+          }
+          const string_view pattern = ColumnReader<StringView>(arguments[i])[row].view();
+          auto& [known, matcher] = (*matchers)[i];
+          if (!matcher || known != pattern) {
+            matcher.emplace(fold ? utf8::to_lower(pattern) : string(pattern), U'\\');
+            known = pattern;
+          }
+          // ANY is decided by one that holds, ALL by one that does not.
+          decided = (matcher->matches(text) != is_negated) != is_all;
+        }
+        bitmap::assign(result.mutable_bits(), row, decided != is_all);
+        if (!decided && has_null) { result.set_null(row); }
+      });
+    };
+    return bound;
+  };
+}
+
 /// Luhn's checksum over ASCII digits; false for text that holds anything else or nothing.
 bool luhn_check(string_view digits) {
   int sum = 0;
@@ -323,7 +360,9 @@ void add_string_search_functions(FunctionRegistry& registry) {
                         .examples = {{"SELECT locate('a', 'hammerscale', 3)", {"9"}},
                                      {"SELECT position('scale' IN 'hammerscale')", {"7"}}},
                         .since = "1.5.0"},
-      .aliases = {"position"}});
+      .aliases = {"position"},
+      .num_required = 2,
+      .default_arguments = {{Value(std::int64_t{1}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "find_in_set",
       .bind = signature({TypeClass::kString, TypeClass::kString}, TypeId::kInt,
@@ -405,6 +444,22 @@ void add_string_search_functions(FunctionRegistry& registry) {
                         .usage = "str ilike pattern[ ESCAPE escape] - As like, without regard to case.",
                         .examples = {{"SELECT 'HammerScale' ILIKE 'ham%'", {"true"}}},
                         .since = "3.3.0"}});
+  for (const bool ignore_case : {false, true}) {
+    for (const bool is_negated : {false, true}) {
+      for (const bool is_all : {false, true}) {
+        // Names as the parser gives them; static, since the registry keeps views of names.
+        static constexpr std::string_view kNames[] = {"like_any", "like_all", "not_like_any", "not_like_all",
+                                                       "ilike_any", "ilike_all", "not_ilike_any", "not_ilike_all"};
+        registry.add(ScalarFunction{
+            .name = kNames[(ignore_case ? 4 : 0) + (is_negated ? 2 : 0) + (is_all ? 1 : 0)],
+            .bind = bind_like_several(ignore_case, is_negated, is_all),
+            .documentation = {.group = "predicate_funcs",
+                              .usage = "str [NOT] [I]LIKE ANY|ALL (pattern, ...) - Whether any or all of the patterns match, or do not.",
+                              .examples = {{"SELECT 'Spark' LIKE ANY ('x%', 'S%'), 'Spark' NOT LIKE ALL ('x%', 'y%')", {"true\ttrue"}}},
+                              .since = "3.0.0"}});
+      }
+    }
+  }
 }
 
 }  // namespace hammerscale::sql
