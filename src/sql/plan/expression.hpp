@@ -49,15 +49,16 @@ struct UnresolvedStar {
 ///   bits         "&" "|" "^" "<<" ">>" ">>>"
 ///   comparison   "=" "<=>" "<" "<=" ">" ">="; `a <> b` is not(=(a, b)), `IS [NOT] DISTINCT FROM` is <=>
 ///   logic        "and" "or" "not"; `IS TRUE` is <=>(a, true), `IS NULL` and `IS UNKNOWN` are "isnull", "isnotnull"
-///   matching     "like" and "ilike" with two arguments, or three with ESCAPE; "rlike"; "between"; "in" (value, choices...)
-///                `a LIKE ANY (p, ...)` is "like_any"(a, p, ...); so "like_all", "not_like_any", "not_like_all" and, with
-///                the letter i, "ilike_any" and so on. NOT LIKE, NOT IN, NOT BETWEEN are "not" of the others.
+///   matching     "like" and "ilike" with two arguments, or three with ESCAPE; "rlike"; "between"; "in" (value,
+///   choices...)
+///                `a LIKE ANY (p, ...)` is "like_any"(a, p, ...); so "like_all", "not_like_any", "not_like_all" and,
+///                with the letter i, "ilike_any" and so on. NOT LIKE, NOT IN, NOT BETWEEN are "not" of the others.
 ///   forms        extract("YEAR", x), substring(x, from, for), overlay(x, y, from, for), collate(x, "NAME");
 ///                POSITION(a IN b) is locate(a, b); TRIM(BOTH c FROM x) is trim(c, x), LEADING ltrim(c, x), TRAILING
 ///                rtrim(c, x): the argument order of Spark's trim functions, btrim apart;
-///                timestampadd("DAY", n, x), timestampdiff("DAY", a, b) for DATEADD, DATE_DIFF and the like with a unit;
-///                (a, b) is named_struct("a", a, "col2", ...); `v:a.b[0]` is semi_structured_extract(v, "$.a.b[0]");
-///                FIRST(x IGNORE NULLS) sets ignore_nulls as first(x) IGNORE NULLS does
+///                timestampadd("DAY", n, x), timestampdiff("DAY", a, b) for DATEADD, DATE_DIFF and the like with a
+///                unit; (a, b) is named_struct("a", a, "col2", ...); `v:a.b[0]` is semi_structured_extract(v,
+///                "$.a.b[0]"); FIRST(x IGNORE NULLS) sets ignore_nulls as first(x) IGNORE NULLS does
 ///   others       count(*) keeps an UnresolvedStar as its argument; CURRENT_DATE and the like without parentheses are
 ///                UnresolvedAttributes, as a column of that name comes first.
 struct UnresolvedFunction {
