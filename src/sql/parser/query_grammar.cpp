@@ -46,8 +46,9 @@ bool Grammar::starts_query(std::size_t ahead) const noexcept {
 
 /// What may follow a parenthesised query that is a part of a larger one.
 bool Grammar::starts_query_tail() const noexcept {
-  return set_operator_of(peek().keyword).precedence != 0 || is_any({Keyword::kOrder, Keyword::kSort, Keyword::kDistribute, Keyword::kCluster,
-                                           Keyword::kLimit, Keyword::kOffset}) ||
+  return set_operator_of(peek().keyword).precedence != 0 ||
+         is_any({Keyword::kOrder, Keyword::kSort, Keyword::kDistribute, Keyword::kCluster, Keyword::kLimit,
+                 Keyword::kOffset}) ||
          is(TokenKind::kPipeInto);
 }
 
@@ -295,9 +296,7 @@ PlanPtr Grammar::select_after_from(PlanPtr relation) {
     if (is(Keyword::kUsing, ahead)) { fail("UNSUPPORTED_FEATURE.TRANSFORM_NON_HIVE", {}, origin_from(start)); }
   }
   auto list = named_expression_list();
-  if (relation == nullptr) {
-    relation = is(Keyword::kFrom) ? from_clause() : make_plan(OneRow{}, origin_from(start));
-  }
+  if (relation == nullptr) { relation = is(Keyword::kFrom) ? from_clause() : make_plan(OneRow{}, origin_from(start)); }
   while (is(Keyword::kLateral) && is(Keyword::kView, 1)) { relation = lateral_view(std::move(relation)); }
   if (accept(Keyword::kWhere)) {
     auto condition = expression();

@@ -66,8 +66,8 @@ struct UnresolvedFunction {
   Expressions arguments;  ///< NamedArgument among them where `name => value` was written.
   bool is_distinct = false;
   bool ignore_nulls = false;
-  ExpressionPtr filter;        ///< FILTER (WHERE ...), or null.
-  Expressions within_group;    ///< SortOrders of WITHIN GROUP (ORDER BY ...).
+  ExpressionPtr filter;      ///< FILTER (WHERE ...), or null.
+  Expressions within_group;  ///< SortOrders of WITHIN GROUP (ORDER BY ...).
 };
 
 /// child[extraction], and child.field where child is no name.
@@ -91,7 +91,7 @@ struct Parameter {
 struct IdentifierClause {
   ExpressionPtr name;
   NameParts suffix;
-  Expressions arguments;     ///< Of IDENTIFIER('f')(x).
+  Expressions arguments;  ///< Of IDENTIFIER('f')(x).
   bool is_function = false;
 };
 
@@ -134,7 +134,7 @@ struct Cast {
 /// CASE [operand] WHEN ... The operand, where one was written, is already compared in each condition.
 struct CaseWhen {
   std::vector<std::pair<ExpressionPtr, ExpressionPtr>> branches;  ///< Condition and value.
-  ExpressionPtr otherwise;  ///< Null when there is no ELSE.
+  ExpressionPtr otherwise;                                        ///< Null when there is no ELSE.
 };
 
 struct SortOrder {
@@ -185,7 +185,8 @@ struct LambdaVariable {
 
 enum class SubqueryKind : std::uint8_t { kScalar, kExists, kIn, kTableArgument };
 
-/// A query inside an expression. kIn compares `values` with its columns; NOT IN is not(in(...)). kTableArgument is TABLE(...).
+/// A query inside an expression. kIn compares `values` with its columns; NOT IN is not(in(...)). kTableArgument is
+/// TABLE(...).
 struct SubqueryExpression {
   SubqueryKind kind = SubqueryKind::kScalar;
   PlanPtr plan;
@@ -243,18 +244,21 @@ struct AggregateCall {
 
 /// One expression. Build with make_expression; take apart with std::get_if on node, or is<T> and as<T>.
 struct Expression {
-  using Node =
-      std::variant<UnresolvedAttribute, UnresolvedStar, UnresolvedFunction, UnresolvedExtract, NamedArgument, Parameter,
-                   IdentifierClause, MultiAlias, UnresolvedWindowReference, Literal, Alias, Cast, CaseWhen, SortOrder,
-                   WindowExpression, LambdaFunction, LambdaVariable, SubqueryExpression, Attribute, OuterReference,
-                   BoundReference, FunctionCall, AggregateCall>;
+  using Node = std::variant<UnresolvedAttribute, UnresolvedStar, UnresolvedFunction, UnresolvedExtract, NamedArgument,
+                            Parameter, IdentifierClause, MultiAlias, UnresolvedWindowReference, Literal, Alias, Cast,
+                            CaseWhen, SortOrder, WindowExpression, LambdaFunction, LambdaVariable, SubqueryExpression,
+                            Attribute, OuterReference, BoundReference, FunctionCall, AggregateCall>;
   Node node;
   Origin origin = {};
 
   template <typename T>
-  [[nodiscard]] const T* get_if() const noexcept { return std::get_if<T>(&node); }
+  [[nodiscard]] const T* get_if() const noexcept {
+    return std::get_if<T>(&node);
+  }
   template <typename T>
-  [[nodiscard]] bool is() const noexcept { return std::holds_alternative<T>(node); }
+  [[nodiscard]] bool is() const noexcept {
+    return std::holds_alternative<T>(node);
+  }
 };
 
 /// Shares an expression. Trees made here may be deeper than the stack is: they are taken apart without recursion.
@@ -287,10 +291,13 @@ bool is_foldable(const Expression& expression);
 /// Direct children in the order they are written. Plans of subqueries are not among them; windows' parts are.
 Expressions children_of(const Expression& expression);
 /// A copy with each direct child replaced by f(child); the same pointer when no child changed.
-ExpressionPtr map_children(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
+ExpressionPtr map_children(const ExpressionPtr& expression,
+                           const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
 /// Applies f bottom-up / top-down; f returns its argument where it changes nothing.
-ExpressionPtr transform_up(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
-ExpressionPtr transform_down(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
+ExpressionPtr transform_up(const ExpressionPtr& expression,
+                           const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
+ExpressionPtr transform_down(const ExpressionPtr& expression,
+                             const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
 /// Calls f on the expression and everything below, parents first. Stops going down where f returns false.
 void for_each(const ExpressionPtr& expression, const std::function<bool(const ExpressionPtr&)>& f);
 bool contains(const ExpressionPtr& expression, const std::function<bool(const Expression&)>& predicate);

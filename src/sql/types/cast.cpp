@@ -161,7 +161,8 @@ bool is_variant_cast(const DataType& from, const DataType& to) {
   return contains_variant(from) || contains_variant(to);
 }
 
-CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context, Origin origin) {
+CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context,
+                   Origin origin) {
   const TimeZone* zone = context.time_zone != nullptr ? context.time_zone : &TimeZone::utc();
   return CastCase{from, to, mode, zone, context.query_start_micros, origin};
 }
@@ -204,7 +205,8 @@ BoundFunction bind_cast(const DataType& from, const DataType& to, CastMode mode,
     bound.evaluate = make_variant_cast(from, to, mode, origin);
     return bound;
   }
-  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments, Vector& result) {
+  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments,
+                                                                                  Vector& result) {
     // Loops over nested values need to know how many rows there are.
     if (result.size() == 0) { result.set_size(arguments[0].size()); }
     loop(arguments[0], arguments.rows, result, arguments.context.memory);
