@@ -224,7 +224,7 @@ ColumnDefinition Grammar::column_definition(bool with_position) {
   column.type = type();
   bool has_not_null = false;
   const auto fail_twice = [&](const char* clause) {
-    fail("CREATE_TABLE_COLUMN_DESCRIPTOR_DUPLICATE", 
+    fail("CREATE_TABLE_COLUMN_DESCRIPTOR_DUPLICATE",
          {{"columnName", column.name.back()}, {"optionName", clause}}, origin_from(start));
   };
   while (true) {

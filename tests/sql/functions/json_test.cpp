@@ -138,7 +138,8 @@ TEST(SchemaOfJson, InfersTypes) {
   EXPECT_EQ(schema("[{\"col\":0}]"), "ARRAY<STRUCT<col: BIGINT>>");
   EXPECT_EQ(
       schema(
-          R"({"a":1,"b":1.5,"c":"x","d":null,"e":[],"f":{},"g":[1,2.5],"h":true,"i":12345678901,"j":123456789012345678901234567890})"),
+          R"({"a":1,"b":1.5,"c":"x","d":null,"e":[],"f":{},"g":[1,2.5],)"
+          R"("h":true,"i":12345678901,"j":123456789012345678901234567890})"),
       "STRUCT<a: BIGINT, b: DOUBLE, c: STRING, d: STRING, e: ARRAY<STRING>, g: ARRAY<DOUBLE>, h: BOOLEAN, i: BIGINT, "
       "j: DECIMAL(30,0)>");
   EXPECT_EQ(schema("{\"b\":1,\"a\":2, \"c d\":3}"), "STRUCT<a: BIGINT, b: BIGINT, `c d`: BIGINT>");
