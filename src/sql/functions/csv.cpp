@@ -27,8 +27,10 @@ using std::string_view;
 /// The characters of a CSV line.
 struct CsvDialect {
   explicit CsvDialect(const RecordOptions& options)
-      : separator(options.get("sep", options.get("delimiter", ","))), quote(first_of(options.get("quote", "\""))),
-        escape(first_of(options.get("escape", "\\"))), comment(first_of(options.get("comment", ""))),
+      : separator(options.get("sep", options.get("delimiter", ","))),
+        quote(first_of(options.get("quote", "\""))),
+        escape(first_of(options.get("escape", "\\"))),
+        comment(first_of(options.get("comment", ""))),
         null_value(options.get("nullValue", "")) {
     if (separator == "\\t") { separator = "\t"; }
     if (separator.empty()) { separator = ","; }
@@ -48,7 +50,8 @@ struct CsvDialect {
 class CsvLine {
  public:
   CsvLine(const CsvDialect& dialect, const RecordOptions& options)
-      : dialect_(dialect), trims_left_(options.flag("ignoreLeadingWhiteSpace", false)),
+      : dialect_(dialect),
+        trims_left_(options.flag("ignoreLeadingWhiteSpace", false)),
         trims_right_(options.flag("ignoreTrailingWhiteSpace", false)) {}
 
   /// No cell for an empty line or a comment.
@@ -63,7 +66,8 @@ class CsvLine {
       }
       std::size_t end = 0;
       string cell;
-      if (dialect_.quote != '\0' && start < line.size() && line[start] == dialect_.quote && read_quoted(line, start, cell, end)) {
+      if (dialect_.quote != '\0' && start < line.size() && line[start] == dialect_.quote &&
+          read_quoted(line, start, cell, end)) {
         cells.push_back(std::move(cell));
       } else {
         // Quotes that do not end where the cell does are part of it.
@@ -84,14 +88,18 @@ class CsvLine {
     std::size_t at = start + 1;
     while (at < line.size()) {
       const char c = line[at];
-      if (c == dialect_.escape && at + 1 < line.size() && (line[at + 1] == dialect_.quote || (line[at + 1] == dialect_.escape && dialect_.escape != dialect_.quote))) {
+      if (c == dialect_.escape && at + 1 < line.size() &&
+          (line[at + 1] == dialect_.quote || (line[at + 1] == dialect_.escape && dialect_.escape != dialect_.quote))) {
         cell += line[at + 1];
         at += 2;
         continue;
       }
       if (c == dialect_.quote) {
         ++at;
-        while (at < line.size() && is_blank(line[at]) && line.substr(at, dialect_.separator.size()) != dialect_.separator) { ++at; }
+        while (at < line.size() && is_blank(line[at]) &&
+               line.substr(at, dialect_.separator.size()) != dialect_.separator) {
+          ++at;
+        }
         end = at;
         return at == line.size() || line.substr(at, dialect_.separator.size()) == dialect_.separator;
       }
@@ -110,9 +118,16 @@ class CsvLine {
 class CsvRecordReader {
  public:
   CsvRecordReader(DataType type, const RecordOptions& options, const CallInput& input)
-      : type_(std::move(type)), dialect_(options), line_(dialect_, options), times_(options, *input.context, RecordTimes::Use::kRead),
-        nan_(options.get("nanValue", "NaN")), positive_infinity_(options.get("positiveInf", "Inf")), negative_infinity_(options.get("negativeInf", "-Inf")),
-        is_fail_fast_(options.is_fail_fast("from_csv", input.origin)), corrupt_field_(corrupt_record_field(type_, options, input.origin)), origin_(input.origin) {}
+      : type_(std::move(type)),
+        dialect_(options),
+        line_(dialect_, options),
+        times_(options, *input.context, RecordTimes::Use::kRead),
+        nan_(options.get("nanValue", "NaN")),
+        positive_infinity_(options.get("positiveInf", "Inf")),
+        negative_infinity_(options.get("negativeInf", "-Inf")),
+        is_fail_fast_(options.is_fail_fast("from_csv", input.origin)),
+        corrupt_field_(corrupt_record_field(type_, options, input.origin)),
+        origin_(input.origin) {}
 
   Value read(string_view text) const {
     const std::vector<Field>& fields = type_.fields();
@@ -137,8 +152,10 @@ class CsvRecordReader {
   bool convert(const string& cell, const DataType& type, Value& out) const {
     if (cell == dialect_.null_value) { return true; }
     if (type.is_fractional()) {
-      const auto special = cell == nan_ ? parse_non_numeric("NaN") : cell == positive_infinity_ ? parse_non_numeric("Inf")
-                           : cell == negative_infinity_ ? parse_non_numeric("-Inf") : std::nullopt;
+      const auto special = cell == nan_                 ? parse_non_numeric("NaN")
+                           : cell == positive_infinity_ ? parse_non_numeric("Inf")
+                           : cell == negative_infinity_ ? parse_non_numeric("-Inf")
+                                                        : std::nullopt;
       if (special) {
         out = floating_value(*special, type);
         return true;
@@ -169,9 +186,13 @@ class CsvRecordReader {
 class CsvRecordWriter {
  public:
   CsvRecordWriter(const RecordOptions& options, const EvaluationContext& context)
-      : dialect_(options), times_(options, context, RecordTimes::Use::kWrite), empty_value_(options.get("emptyValue", "\"\"")),
-        quotes_all_(options.flag("quoteAll", false)), escapes_quotes_(options.flag("escapeQuotes", true)),
-        trims_left_(options.flag("ignoreLeadingWhiteSpace", true)), trims_right_(options.flag("ignoreTrailingWhiteSpace", true)) {}
+      : dialect_(options),
+        times_(options, context, RecordTimes::Use::kWrite),
+        empty_value_(options.get("emptyValue", "\"\"")),
+        quotes_all_(options.flag("quoteAll", false)),
+        escapes_quotes_(options.flag("escapeQuotes", true)),
+        trims_left_(options.flag("ignoreLeadingWhiteSpace", true)),
+        trims_right_(options.flag("ignoreTrailingWhiteSpace", true)) {}
 
   void write(string& out, const Value& value, const DataType& type) const {
     for (std::size_t i = 0; i < type.fields().size(); ++i) {
@@ -189,7 +210,9 @@ class CsvRecordWriter {
       if (is_first) { return; }
       out += next.is_null() ? "," : ", ";
     };
-    const auto part = [&](const Value& item, const DataType& item_type) { return item.is_null() ? dialect_.null_value : text_of(item, item_type); };
+    const auto part = [&](const Value& item, const DataType& item_type) {
+      return item.is_null() ? dialect_.null_value : text_of(item, item_type);
+    };
     switch (type.id()) {
       case TypeId::kDate:
       case TypeId::kTimestamp:
@@ -207,7 +230,8 @@ class CsvRecordWriter {
         const Value::List& items = value.as_list();
         for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
           separate(i == 0, items[i]);
-          out += part(items[i], type.key()) + " ->" + (items[i + 1].is_null() ? "" : " ") + part(items[i + 1], type.value());
+          out += part(items[i], type.key()) + " ->" + (items[i + 1].is_null() ? "" : " ") +
+                 part(items[i + 1], type.value());
         }
         return "{" + out + "}";
       }
@@ -261,7 +285,8 @@ DataType infer_cell(const string& cell, const CsvDialect& dialect, const RecordT
   }
   const bool is_negative = cell[0] == '-' || cell[0] == '+';
   const auto digits = string_view(cell).substr(is_negative ? 1 : 0);
-  if (!digits.empty() && digits.size() <= kMaxDecimalPrecision && digits.find_first_not_of("0123456789") == string_view::npos) {
+  if (!digits.empty() && digits.size() <= kMaxDecimalPrecision &&
+      digits.find_first_not_of("0123456789") == string_view::npos) {
     return DataType::decimal(static_cast<int>(digits.size()), 0);
   }
   if (parse_text_field(cell, TypeId::kDouble, times)) { return TypeId::kDouble; }
@@ -275,9 +300,15 @@ BoundFunction bind_from_csv(const CallInput& input) {
   check_num_arguments(input, 2, 3);
   const DataType type = record_struct_schema(input, 1);
   for (const Field& field : type.fields()) {
-    if (field.type.is_nested() || field.type.is_null()) { throw SqlError("UNSUPPORTED_DATATYPE", {{"typeName", "\"" + field.type.to_sql() + "\""}}, input.origin); }
+    if (field.type.is_nested() || field.type.is_null()) {
+      throw SqlError("UNSUPPORTED_DATATYPE", {{"typeName", "\"" + field.type.to_sql() + "\""}}, input.origin);
+    }
   }
-  BoundFunction bound{.type = type, .argument_types = {expect_argument(input, 0, TypeClass::kString)}, .nulls = NullPolicy::kHandled, .can_fail = true, .evaluate = {}};
+  BoundFunction bound{.type = type,
+                      .argument_types = {expect_argument(input, 0, TypeClass::kString)},
+                      .nulls = NullPolicy::kHandled,
+                      .can_fail = true,
+                      .evaluate = {}};
   for (std::size_t i = 1; i < input.types.size(); ++i) { bound.argument_types.push_back(input.types[i]); }
   auto reader = std::make_shared<CsvRecordReader>(type, RecordOptions(input, 2), input);
   bound.evaluate = building_rows([reader](const Arguments& arguments, int32_t row, VectorBuilder& out) {
@@ -295,10 +326,15 @@ BoundFunction bind_to_csv(const CallInput& input) {
   const DataType type = input.types[0];
   if (type.id() != TypeId::kStruct) {
     throw SqlError("DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`to_csv`"}, {"dataType", "\"" + type.to_sql() + "\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"functionName", "`to_csv`"},
+                    {"dataType", "\"" + type.to_sql() + "\""}},
+                   input.origin);
   }
   auto writer = std::make_shared<CsvRecordWriter>(RecordOptions(input, 1), *input.context);
-  return BoundFunction{.type = DataType::string(), .argument_types = input.types, .evaluate = [writer, type](const Arguments& arguments, Vector& result) {
+  return BoundFunction{.type = DataType::string(),
+                       .argument_types = input.types,
+                       .evaluate = [writer, type](const Arguments& arguments, Vector& result) {
                          string text;
                          arguments.rows.for_each([&](int32_t row) {
                            text.clear();
@@ -317,7 +353,9 @@ BoundFunction bind_schema_of_csv(const CallInput& input) {
   if (cells.empty()) { throw SqlError("MALFORMED_CSV_RECORD", {{"badRecord", text}}, input.origin); }
   const RecordTimes times(options, *input.context, RecordTimes::Use::kRead);
   std::vector<Field> fields;
-  for (const string& cell : cells) { fields.push_back({"_c" + std::to_string(fields.size()), infer_cell(cell, dialect, times)}); }
+  for (const string& cell : cells) {
+    fields.push_back({"_c" + std::to_string(fields.size()), infer_cell(cell, dialect, times)});
+  }
   return constant_text_function(input, DataType::structure(std::move(fields)).to_sql());
 }
 
@@ -326,14 +364,20 @@ BoundFunction bind_schema_of_csv(const CallInput& input) {
 void add_csv_functions(FunctionRegistry& registry) {
   const auto add = [&](string_view name, BindFunction bind, string_view usage, std::vector<FunctionExample> examples) {
     registry.add(ScalarFunction{
-        .name = name, .bind = std::move(bind), .documentation = {.group = "csv_funcs", .usage = usage, .examples = std::move(examples), .since = "3.0.0"}});
+        .name = name,
+        .bind = std::move(bind),
+        .documentation = {.group = "csv_funcs", .usage = usage, .examples = std::move(examples), .since = "3.0.0"}});
   };
-  add("from_csv", bind_from_csv, "from_csv(csv, schema[, options]) - Returns the struct that a line of comma-separated values describes.",
+  add("from_csv", bind_from_csv,
+      "from_csv(csv, schema[, options]) - Returns the struct that a line of comma-separated values describes.",
       {{"SELECT from_csv('1, 0.8', 'a INT, b DOUBLE')", {"{1, 0.8}"}},
-       {"SELECT from_csv('26/08/2015', 'time Timestamp', map('timestampFormat', 'dd/MM/yyyy'))", {"{2015-08-26 00:00:00}"}}});
-  add("to_csv", bind_to_csv, "to_csv(struct[, options]) - Returns the fields of a struct as a line of comma-separated values.",
+       {"SELECT from_csv('26/08/2015', 'time Timestamp', map('timestampFormat', 'dd/MM/yyyy'))",
+        {"{2015-08-26 00:00:00}"}}});
+  add("to_csv", bind_to_csv,
+      "to_csv(struct[, options]) - Returns the fields of a struct as a line of comma-separated values.",
       {{"SELECT to_csv(named_struct('a', 1, 'b', 2))", {"1,2"}}});
-  add("schema_of_csv", bind_schema_of_csv, "schema_of_csv(csv[, options]) - Returns the type of a constant line in DDL form.",
+  add("schema_of_csv", bind_schema_of_csv,
+      "schema_of_csv(csv[, options]) - Returns the type of a constant line in DDL form.",
       {{"SELECT schema_of_csv('1,abc')", {"STRUCT<_c0: INT, _c1: STRING>"}}});
 }
 

@@ -13,6 +13,8 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_csv_functions(registry);
   add_datetime_arithmetic_functions(registry);
   add_datetime_field_functions(registry);
+  add_datetime_sequence_functions(registry);
+  add_datetime_text_functions(registry);
   add_generator_functions(registry);
   add_hash_functions(registry);
   add_higher_order_functions(registry);

@@ -7,6 +7,9 @@ namespace hammerscale::sql {
 /// Adds every family below: the table of contents of the built-in functions.
 void add_builtin_families(FunctionRegistry& registry);
 
+/// sequence() of whole numbers, in array.cpp.
+BoundFunction bind_integer_sequence(const CallInput& input);
+
 // One family a file of the same name, without "add_" and "_functions".
 void add_arithmetic_functions(FunctionRegistry& registry);
 void add_array_functions(FunctionRegistry& registry);
@@ -18,6 +21,8 @@ void add_conditional_functions(FunctionRegistry& registry);
 void add_csv_functions(FunctionRegistry& registry);
 void add_datetime_arithmetic_functions(FunctionRegistry& registry);
 void add_datetime_field_functions(FunctionRegistry& registry);
+void add_datetime_sequence_functions(FunctionRegistry& registry);
+void add_datetime_text_functions(FunctionRegistry& registry);
 void add_generator_functions(FunctionRegistry& registry);
 void add_hash_functions(FunctionRegistry& registry);
 void add_higher_order_functions(FunctionRegistry& registry);

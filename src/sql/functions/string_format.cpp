@@ -1,6 +1,6 @@
 #include <unicode/brkiter.h>
-#include <unicode/decimfmt.h>
 #include <unicode/dcfmtsym.h>
+#include <unicode/decimfmt.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -40,7 +40,9 @@ std::optional<string> constant_format(const CallInput& input) {
 }
 
 BoundFunction null_text_function(const CallInput& input) {
-  return BoundFunction{.type = DataType::string(), .argument_types = input.types, .evaluate = [](const Arguments& arguments, Vector& result) {
+  return BoundFunction{.type = DataType::string(),
+                       .argument_types = input.types,
+                       .evaluate = [](const Arguments& arguments, Vector& result) {
                          arguments.rows.for_each([&](int32_t row) { result.set_null(row); });
                        }};
 }
@@ -65,9 +67,16 @@ BoundFunction bind_to_char_binary(const CallInput& input, const string& format) 
   } else if (equal_ignoring_case(format, "utf-8")) {
     encode = [](string_view bytes) { return string(bytes); };
   } else {
-    throw SqlError("INVALID_PARAMETER_VALUE.BINARY_FORMAT", {{"parameter", "`format`"}, {"functionName", "`" + string(input.name) + "`"}, {"invalidFormat", "'" + format + "'"}}, input.origin);
+    throw SqlError("INVALID_PARAMETER_VALUE.BINARY_FORMAT",
+                   {{"parameter", "`format`"},
+                    {"functionName", "`" + string(input.name) + "`"},
+                    {"invalidFormat", "'" + format + "'"}},
+                   input.origin);
   }
-  return BoundFunction{.type = DataType::string(), .argument_types = {TypeId::kBinary, DataType::string()}, .evaluate = rowwise<string_view, string_view>([encode](string_view bytes, string_view) { return encode(bytes); })};
+  return BoundFunction{.type = DataType::string(),
+                       .argument_types = {TypeId::kBinary, DataType::string()},
+                       .evaluate = rowwise<string_view, string_view>(
+                           [encode](string_view bytes, string_view) { return encode(bytes); })};
 }
 
 BoundFunction bind_to_char(const CallInput& input) {
@@ -94,10 +103,14 @@ BoundFunction bind_to_char(const CallInput& input) {
                            });
                          }};
   }
-  const DataType decimal = from.is_decimal() ? from : from.is_integral() ? decimal_for(from) : DataType::decimal(38, 18);
+  const DataType decimal = from.is_decimal()    ? from
+                           : from.is_integral() ? decimal_for(from)
+                                                : DataType::decimal(38, 18);
   if (!from.is_numeric() && !from.is_string() && !from.is_null()) { fail_argument_type(input, 0, "\"NUMERIC\""); }
   auto pattern = std::make_shared<NumberPattern>(NumberPattern::compile(*format));
-  return BoundFunction{.type = DataType::string(), .argument_types = {decimal, DataType::string()}, .evaluate = [pattern, decimal](const Arguments& arguments, Vector& result) {
+  return BoundFunction{.type = DataType::string(),
+                       .argument_types = {decimal, DataType::string()},
+                       .evaluate = [pattern, decimal](const Arguments& arguments, Vector& result) {
                          string text;
                          arguments.rows.for_each([&](int32_t row) {
                            text.clear();
@@ -113,8 +126,13 @@ BindFunction bind_to_number(bool fails) {
     const auto format = constant_format(input);
     // A NULL format never meets a row: any type does.
     const NumberPattern pattern = NumberPattern::compile(format.value_or("9"));
-    BoundFunction bound{.type = pattern.type(), .nullable = true, .argument_types = {expect_argument(input, 0, TypeClass::kString), DataType::string()}, .can_fail = fails, .evaluate = {}};
-    bound.evaluate = building_rows([=, shown = format.value_or(""), origin = input.origin](const Arguments& arguments, int32_t row, VectorBuilder& out) {
+    BoundFunction bound{.type = pattern.type(),
+                        .nullable = true,
+                        .argument_types = {expect_argument(input, 0, TypeClass::kString), DataType::string()},
+                        .can_fail = fails,
+                        .evaluate = {}};
+    bound.evaluate = building_rows([=, shown = format.value_or(""), origin = input.origin](
+                                       const Arguments& arguments, int32_t row, VectorBuilder& out) {
       if (arguments[0].is_null(row) || arguments[1].is_null(row)) {
         out.append_null();
         return;
@@ -123,7 +141,8 @@ BindFunction bind_to_number(bool fails) {
       const string_view text = texts[row].view();
       const auto number = pattern.parse(text);
       if (!number && fails) {
-        throw SqlError("INVALID_FORMAT.MISMATCH_INPUT", {{"format", shown}, {"inputType", "\"STRING\""}, {"input", string(text)}}, origin);
+        throw SqlError("INVALID_FORMAT.MISMATCH_INPUT",
+                       {{"format", shown}, {"inputType", "\"STRING\""}, {"input", string(text)}}, origin);
       }
       if (number) {
         out.append_value(Value(*number));
@@ -135,7 +154,8 @@ BindFunction bind_to_number(bool fails) {
   };
 }
 
-/// The number in plain decimal digits with `places` behind the point, rounded half to even, and commas between thousands.
+/// The number in plain decimal digits with `places` behind the point, rounded half to even, and commas between
+/// thousands.
 string grouped(bool is_negative, string digits, std::size_t scale, std::size_t places) {
   // `digits` has `scale` digits behind the point and at least one in front.
   if (scale > places) {
@@ -191,7 +211,9 @@ string format_plain(const Value& value, const DataType& type, std::size_t places
     text.append(static_cast<std::size_t>(-scale), '0');
     scale = 0;
   }
-  if (text.size() <= static_cast<std::size_t>(scale)) { text.insert(0, static_cast<std::size_t>(scale) + 1 - text.size(), '0'); }
+  if (text.size() <= static_cast<std::size_t>(scale)) {
+    text.insert(0, static_cast<std::size_t>(scale) + 1 - text.size(), '0');
+  }
   const auto first = std::min(text.find_first_not_of('0'), text.size() - static_cast<std::size_t>(scale) - 1);
   return grouped(is_negative, text.substr(first), static_cast<std::size_t>(scale), places);
 }
@@ -199,8 +221,10 @@ string format_plain(const Value& value, const DataType& type, std::size_t places
 /// A pattern of Java's DecimalFormat, which ICU reads the same way.
 string format_by_pattern(const Value& value, const DataType& type, string_view pattern, Origin origin) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::DecimalFormat format(icu::UnicodeString::fromUTF8(pattern.empty() ? "#,###" : icu::StringPiece(pattern.data(), static_cast<int32_t>(pattern.size()))),
-                                  icu::DecimalFormatSymbols(icu::Locale::getUS(), status), status);
+  const icu::DecimalFormat format(
+      icu::UnicodeString::fromUTF8(
+          pattern.empty() ? "#,###" : icu::StringPiece(pattern.data(), static_cast<int32_t>(pattern.size()))),
+      icu::DecimalFormatSymbols(icu::Locale::getUS(), status), status);
   icu::UnicodeString text;
   const string number = value_text(value, type, TextStyle::kCast, TimeZone::utc());
   const bool is_finite = number.find_first_of("NI") == string::npos;
@@ -210,7 +234,10 @@ string format_by_pattern(const Value& value, const DataType& type, string_view p
     return format_plain(value, type, 0);
   }
   if (U_FAILURE(status) != 0) {
-    throw SqlError("INVALID_PARAMETER_VALUE.PATTERN", {{"parameter", "`format`"}, {"functionName", "`format_number`"}, {"value", "'" + string(pattern) + "'"}}, origin);
+    throw SqlError(
+        "INVALID_PARAMETER_VALUE.PATTERN",
+        {{"parameter", "`format`"}, {"functionName", "`format_number`"}, {"value", "'" + string(pattern) + "'"}},
+        origin);
   }
   string out;
   text.toUTF8String(out);
@@ -222,23 +249,29 @@ BoundFunction bind_format_number(const CallInput& input) {
   DataType type = input.types[0];
   if (!type.is_numeric()) { type = expect_argument(input, 0, TypeClass::kNumeric); }
   if (input.types[1].is_string()) {
-    return BoundFunction{.type = DataType::string(), .argument_types = {type, input.types[1]}, .can_fail = true, .evaluate = [type, origin = input.origin](const Arguments& arguments, Vector& result) {
+    return BoundFunction{.type = DataType::string(),
+                         .argument_types = {type, input.types[1]},
+                         .can_fail = true,
+                         .evaluate = [type, origin = input.origin](const Arguments& arguments, Vector& result) {
                            const ColumnReader<StringView> patterns(arguments[1]);
                            arguments.rows.for_each([&](int32_t row) {
-                             result.mutable_values<StringView>()[row] = result.string_heap().add(format_by_pattern(arguments[0].value(row), type, patterns[row].view(), origin));
+                             result.mutable_values<StringView>()[row] = result.string_heap().add(
+                                 format_by_pattern(arguments[0].value(row), type, patterns[row].view(), origin));
                            });
                          }};
   }
   const DataType places_type = expect_argument(input, 1, TypeId::kInt);
-  return BoundFunction{.type = DataType::string(), .argument_types = {type, places_type}, .evaluate = [type](const Arguments& arguments, Vector& result) {
+  return BoundFunction{.type = DataType::string(),
+                       .argument_types = {type, places_type},
+                       .evaluate = [type](const Arguments& arguments, Vector& result) {
                          const ColumnReader<int32_t> places(arguments[1]);
                          arguments.rows.for_each([&](int32_t row) {
                            if (places[row] < 0) {
                              result.set_null(row);
                              return;
                            }
-                           result.mutable_values<StringView>()[row] =
-                               result.string_heap().add(format_plain(arguments[0].value(row), type, static_cast<std::size_t>(places[row])));
+                           result.mutable_values<StringView>()[row] = result.string_heap().add(
+                               format_plain(arguments[0].value(row), type, static_cast<std::size_t>(places[row])));
                          });
                        }};
 }
@@ -283,14 +316,21 @@ FormatArgument format_argument(const Vector& column, int32_t row, string& text) 
 
 BoundFunction bind_format_string(const CallInput& input) {
   check_num_arguments(input, 1, static_cast<std::size_t>(-1));
-  BoundFunction bound{.type = DataType::string(), .argument_types = input.types, .nulls = NullPolicy::kHandled, .can_fail = true, .evaluate = {}};
+  BoundFunction bound{.type = DataType::string(),
+                      .argument_types = input.types,
+                      .nulls = NullPolicy::kHandled,
+                      .can_fail = true,
+                      .evaluate = {}};
   bound.argument_types[0] = expect_argument(input, 0, TypeClass::kString);
   const auto check_zero = [name = string(input.name), origin = input.origin](string_view pattern) {
     if (pattern.find("%0$") != string_view::npos) {
-      throw SqlError("INVALID_PARAMETER_VALUE.ZERO_INDEX", {{"parameter", "`strfmt`"}, {"functionName", "`format_string`"}}, origin);
+      throw SqlError("INVALID_PARAMETER_VALUE.ZERO_INDEX",
+                     {{"parameter", "`strfmt`"}, {"functionName", "`format_string`"}}, origin);
     }
   };
-  if (input.constants[0] != nullptr && !input.constants[0]->is_null() && input.types[0].is_string()) { check_zero(input.constants[0]->as_string()); }
+  if (input.constants[0] != nullptr && !input.constants[0]->is_null() && input.types[0].is_string()) {
+    check_zero(input.constants[0]->as_string());
+  }
   bound.evaluate = [check_zero, origin = input.origin](const Arguments& arguments, Vector& result) {
     const ColumnReader<StringView> patterns(arguments[0]);
     const std::size_t count = arguments.vectors.size() - 1;
@@ -308,10 +348,11 @@ BoundFunction bind_format_string(const CallInput& input) {
       check_zero(pattern);
       try {
         append_java_format(out, pattern, values);
-      } catch (const SqlError&) {
-        throw;
-      } catch (const UserError& error) {
-        throw SqlError("INVALID_PARAMETER_VALUE.PATTERN", {{"parameter", "`strfmt`"}, {"functionName", "`format_string`"}, {"value", "'" + string(pattern) + "'"}}, origin);
+      } catch (const SqlError&) { throw; } catch (const UserError& error) {
+        throw SqlError(
+            "INVALID_PARAMETER_VALUE.PATTERN",
+            {{"parameter", "`strfmt`"}, {"functionName", "`format_string`"}, {"value", "'" + string(pattern) + "'"}},
+            origin);
       }
       result.mutable_values<StringView>()[row] = result.string_heap().add(out);
     });
@@ -322,15 +363,23 @@ BoundFunction bind_format_string(const CallInput& input) {
 /// sentences(text[, language[, country]]): words by sentence, as ICU breaks text.
 BoundFunction bind_sentences(const CallInput& input) {
   check_num_arguments(input, 1, 3);
-  BoundFunction bound{.type = DataType::array(DataType::array(DataType::string(), false), false), .nullable = any_nullable(input), .argument_types = {}, .nulls = NullPolicy::kHandled, .evaluate = {}};
-  for (std::size_t i = 0; i < input.types.size(); ++i) { bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString)); }
+  BoundFunction bound{.type = DataType::array(DataType::array(DataType::string(), false), false),
+                      .nullable = any_nullable(input),
+                      .argument_types = {},
+                      .nulls = NullPolicy::kHandled,
+                      .evaluate = {}};
+  for (std::size_t i = 0; i < input.types.size(); ++i) {
+    bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString));
+  }
   bound.evaluate = building_rows([](const Arguments& arguments, int32_t row, VectorBuilder& out) {
     if (arguments[0].is_null(row)) {
       out.append_null();
       return;
     }
     const auto part = [&](std::size_t i) {
-      return i < arguments.vectors.size() && !arguments[i].is_null(row) ? string(ColumnReader<StringView>(arguments[i])[row].view()) : string();
+      return i < arguments.vectors.size() && !arguments[i].is_null(row)
+                 ? string(ColumnReader<StringView>(arguments[i])[row].view())
+                 : string();
     };
     const string language = part(1);
     const icu::Locale locale = language.empty() ? icu::Locale::getUS() : icu::Locale(language.c_str(), part(2).c_str());
@@ -340,10 +389,12 @@ BoundFunction bind_sentences(const CallInput& input) {
     const std::unique_ptr<icu::BreakIterator> words(icu::BreakIterator::createWordInstance(locale, status));
     if (U_FAILURE(status) != 0) { throw InternalError("the library of Unicode has no rules to break text"); }
     sentences->setText(text);
-    for (int32_t start = sentences->first(), end = sentences->next(); end != icu::BreakIterator::DONE; start = end, end = sentences->next()) {
+    for (int32_t start = sentences->first(), end = sentences->next(); end != icu::BreakIterator::DONE;
+         start = end, end = sentences->next()) {
       const icu::UnicodeString sentence(text, start, end - start);
       words->setText(sentence);
-      for (int32_t from = words->first(), to = words->next(); to != icu::BreakIterator::DONE; from = to, to = words->next()) {
+      for (int32_t from = words->first(), to = words->next(); to != icu::BreakIterator::DONE;
+           from = to, to = words->next()) {
         if (u_isalnum(sentence.char32At(from)) == 0) { continue; }
         string word;
         sentence.tempSubStringBetween(from, to).toUTF8String(word);
@@ -359,28 +410,42 @@ BoundFunction bind_sentences(const CallInput& input) {
 }  // namespace
 
 void add_string_format_functions(FunctionRegistry& registry) {
-  const auto add = [&](string_view name, BindFunction bind, string_view usage, std::vector<FunctionExample> examples, string_view since,
-                       std::vector<string_view> aliases = {}) {
-    registry.add(ScalarFunction{.name = name,
-                                .bind = std::move(bind),
-                                .documentation = {.group = "string_funcs", .usage = usage, .examples = std::move(examples), .since = since},
-                                .aliases = std::move(aliases)});
+  const auto add = [&](string_view name, BindFunction bind, string_view usage, std::vector<FunctionExample> examples,
+                       string_view since, std::vector<string_view> aliases = {}) {
+    registry.add(ScalarFunction{
+        .name = name,
+        .bind = std::move(bind),
+        .documentation = {.group = "string_funcs", .usage = usage, .examples = std::move(examples), .since = since},
+        .aliases = std::move(aliases)});
   };
   add("to_char", bind_to_char,
-      "to_char(value, format) - Returns a number in a format of 9, 0, . or D, comma or G, $, S, MI and PR; a date or timestamp by its pattern; binary as "
+      "to_char(value, format) - Returns a number in a format of 9, 0, . or D, comma or G, $, S, MI and PR; a date or "
+      "timestamp by its pattern; binary as "
       "base64, hex or utf-8.",
-      {{"SELECT to_char(454, '999')", {"454"}}, {"SELECT to_char(-12454.8, '99G999D9S')", {"12,454.8-"}}, {"SELECT to_char(date'2016-04-08', 'y')", {"2016"}}},
+      {{"SELECT to_char(454, '999')", {"454"}},
+       {"SELECT to_char(-12454.8, '99G999D9S')", {"12,454.8-"}},
+       {"SELECT to_char(date'2016-04-08', 'y')", {"2016"}}},
       "3.4.0", {"to_varchar"});
-  add("to_number", bind_to_number(true), "to_number(text, format) - Returns the number that the text stands for in the format; an error where it does not fit.",
-      {{"SELECT to_number('12,454', '99,999')", {"12454"}}, {"SELECT to_number('$78.12', '$99.99')", {"78.12"}}}, "3.3.0");
-  add("try_to_number", bind_to_number(false), "try_to_number(text, format) - As to_number, but NULL where the text does not fit.",
+  add("to_number", bind_to_number(true),
+      "to_number(text, format) - Returns the number that the text stands for in the format; an error where it does not "
+      "fit.",
+      {{"SELECT to_number('12,454', '99,999')", {"12454"}}, {"SELECT to_number('$78.12', '$99.99')", {"78.12"}}},
+      "3.3.0");
+  add("try_to_number", bind_to_number(false),
+      "try_to_number(text, format) - As to_number, but NULL where the text does not fit.",
       {{"SELECT try_to_number('x', '999')", {"NULL"}}}, "3.3.0");
-  add("format_number", bind_format_number, "format_number(number, places) - Returns the number with commas between thousands and that many digits behind the point, or in a pattern such as "
+  add("format_number", bind_format_number,
+      "format_number(number, places) - Returns the number with commas between thousands and that many digits behind "
+      "the point, or in a pattern such as "
       "'#,##0.00' instead of places.",
-      {{"SELECT format_number(12332.123456, 4)", {"12,332.1235"}}, {"SELECT format_number(12332.123456, '#,##0.00')", {"12,332.12"}}}, "1.5.0");
-  add("format_string", bind_format_string, "format_string(format, value, ...) - Returns the format with its % conversions, those of printf, filled in.",
+      {{"SELECT format_number(12332.123456, 4)", {"12,332.1235"}},
+       {"SELECT format_number(12332.123456, '#,##0.00')", {"12,332.12"}}},
+      "1.5.0");
+  add("format_string", bind_format_string,
+      "format_string(format, value, ...) - Returns the format with its % conversions, those of printf, filled in.",
       {{"SELECT format_string('Hello World %d %s', 100, 'days')", {"Hello World 100 days"}}}, "1.5.0", {"printf"});
-  add("sentences", bind_sentences, "sentences(text[, language[, country]]) - Returns the words of each sentence of the text.",
+  add("sentences", bind_sentences,
+      "sentences(text[, language[, country]]) - Returns the words of each sentence of the text.",
       {{"SELECT sentences('Hi there! Good morning.')", {"[[Hi, there], [Good, morning]]"}}}, "2.0.0");
 }
 

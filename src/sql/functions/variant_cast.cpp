@@ -8,7 +8,9 @@ namespace hammerscale::sql {
 
 namespace {
 
-const TimeZone& zone_of(const EvaluationContext& context) { return context.time_zone != nullptr ? *context.time_zone : TimeZone::utc(); }
+const TimeZone& zone_of(const EvaluationContext& context) {
+  return context.time_zone != nullptr ? *context.time_zone : TimeZone::utc();
+}
 
 /// A variant without parts, as a value of the type that it names itself.
 std::pair<Value, DataType> plain_value(const VariantView& variant) {
@@ -29,7 +31,8 @@ std::pair<Value, DataType> plain_value(const VariantView& variant) {
   }
 }
 
-Value fail_cast(const VariantView& variant, const DataType& type, bool fails, const EvaluationContext& context, Origin origin) {
+Value fail_cast(const VariantView& variant, const DataType& type, bool fails, const EvaluationContext& context,
+                Origin origin) {
   if (!fails) { return Value(); }
   std::string text;
   append_variant_json(text, variant, zone_of(context));
@@ -52,16 +55,21 @@ bool is_in_type(const DataType& type) {
 
 }  // namespace
 
-Value value_of_variant(const VariantView& variant, const DataType& type, bool fails, const EvaluationContext& context, Origin origin) {
+Value value_of_variant(const VariantView& variant, const DataType& type, bool fails, const EvaluationContext& context,
+                       Origin origin) {
   if (type.id() == TypeId::kVariant) { return Value(variant.cell()); }
   const VariantKind kind = variant.kind();
   if (kind == VariantKind::kNull) { return Value(); }
   if (type.is_nested()) {
-    if (kind != (type.id() == TypeId::kArray ? VariantKind::kArray : VariantKind::kObject)) { return fail_cast(variant, type, fails, context, origin); }
+    if (kind != (type.id() == TypeId::kArray ? VariantKind::kArray : VariantKind::kObject)) {
+      return fail_cast(variant, type, fails, context, origin);
+    }
     Value::List items;
     const std::size_t size = variant.num_items();
     if (type.id() == TypeId::kArray) {
-      for (std::size_t i = 0; i < size; ++i) { items.push_back(value_of_variant(variant.item(i), type.element(), fails, context, origin)); }
+      for (std::size_t i = 0; i < size; ++i) {
+        items.push_back(value_of_variant(variant.item(i), type.element(), fails, context, origin));
+      }
     } else if (type.id() == TypeId::kMap) {
       for (std::size_t i = 0; i < size; ++i) {
         items.emplace_back(std::string(variant.name(i)));
@@ -87,16 +95,17 @@ Value value_of_variant(const VariantView& variant, const DataType& type, bool fa
   try {
     // Not kTry, which allows fewer pairs of types (numbers as timestamps).
     result = cast_value(value, from, type, CastMode::kAnsi, context, origin);
-  } catch (const SqlError&) {
-    return fail_cast(variant, type, fails, context, origin);
-  }
+  } catch (const SqlError&) { return fail_cast(variant, type, fails, context, origin); }
   return result.is_null() ? fail_cast(variant, type, fails, context, origin) : result;
 }
 
-Value cast_variant_value(const Value& value, const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context, Origin origin) {
+Value cast_variant_value(const Value& value, const DataType& from, const DataType& to, CastMode mode,
+                         const EvaluationContext& context, Origin origin) {
   if (value.is_null()) { return Value(); }
   if (from.same_but_nullability(to)) { return value; }
-  if (from.id() == TypeId::kVariant) { return value_of_variant(VariantView(value.as_string()), to, mode != CastMode::kTry, context, origin); }
+  if (from.id() == TypeId::kVariant) {
+    return value_of_variant(VariantView(value.as_string()), to, mode != CastMode::kTry, context, origin);
+  }
   if (to.id() == TypeId::kVariant) { return Value(variant_of_value(value, from)); }
   if (!is_in_type(from) && !is_in_type(to)) { return cast_value(value, from, to, mode, context, origin); }
   if (to.is_string()) { return cast_value(value, from, to, mode, context, origin); }

@@ -17,7 +17,9 @@ using XmlDocument = std::unique_ptr<xmlDoc, XmlDocumentDeleter>;
 /// outside of the text is read: no network, no files, no external subset.
 XmlDocument parse_xml(std::string_view text);
 
-inline std::string_view xml_text(const xmlChar* text) { return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text); }
+inline std::string_view xml_text(const xmlChar* text) {
+  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+}
 /// "prefix:name", or the name alone.
 std::string xml_name(const xmlNode* node, bool ignores_namespace);
 /// All text below a node.

@@ -45,7 +45,9 @@ std::string inner_xml(const xmlNode* element) {
   return out;
 }
 
-std::string attribute_text(const xmlAttr* attribute) { return xml_content(reinterpret_cast<const xmlNode*>(attribute)); }
+std::string attribute_text(const xmlAttr* attribute) {
+  return xml_content(reinterpret_cast<const xmlNode*>(attribute));
+}
 
 std::optional<std::size_t> field_of(const DataType& type, std::string_view name) {
   // Names differ in letter case, as columns do.
@@ -55,16 +57,25 @@ std::optional<std::size_t> field_of(const DataType& type, std::string_view name)
 }  // namespace
 
 XmlDialect::XmlDialect(const RecordOptions& options)
-    : attribute_prefix(options.get("attributePrefix", "_")), value_tag(options.get("valueTag", "_VALUE")), row_tag(options.get("rowTag", "ROW")),
-      array_element_name(options.get("arrayElementName", "item")), null_value(options.find("nullValue")),
-      excludes_attributes(options.flag("excludeAttribute", false)), trims_text(options.flag("ignoreSurroundingSpaces", true)),
+    : attribute_prefix(options.get("attributePrefix", "_")),
+      value_tag(options.get("valueTag", "_VALUE")),
+      row_tag(options.get("rowTag", "ROW")),
+      array_element_name(options.get("arrayElementName", "item")),
+      null_value(options.find("nullValue")),
+      excludes_attributes(options.flag("excludeAttribute", false)),
+      trims_text(options.flag("ignoreSurroundingSpaces", true)),
       ignores_namespace(options.flag("ignoreNamespace", false)) {}
 
 // ---- reading
 
-XmlRecordReader::XmlRecordReader(DataType type, const RecordOptions& options, const EvaluationContext& context, Origin origin)
-    : type_(std::move(type)), dialect_(options), times_(options, context, RecordTimes::Use::kRead),
-      is_fail_fast_(options.is_fail_fast("from_xml", origin)), corrupt_field_(corrupt_record_field(type_, options, origin)), origin_(origin) {}
+XmlRecordReader::XmlRecordReader(DataType type, const RecordOptions& options, const EvaluationContext& context,
+                                 Origin origin)
+    : type_(std::move(type)),
+      dialect_(options),
+      times_(options, context, RecordTimes::Use::kRead),
+      is_fail_fast_(options.is_fail_fast("from_xml", origin)),
+      corrupt_field_(corrupt_record_field(type_, options, origin)),
+      origin_(origin) {}
 
 Value XmlRecordReader::read(std::string_view text) const {
   Value value(Value::List(type_.fields().size()));
@@ -178,7 +189,8 @@ std::string XmlRecordWriter::text_of(const Value& value, const DataType& type) c
   return out;
 }
 
-void XmlRecordWriter::append_element(std::string& out, std::string_view name, const Value& value, const DataType& type, int depth) const {
+void XmlRecordWriter::append_element(std::string& out, std::string_view name, const Value& value, const DataType& type,
+                                     int depth) const {
   const auto start_line = [&](int level) {
     if (!out.empty()) {
       out += '\n';
@@ -193,7 +205,8 @@ void XmlRecordWriter::append_element(std::string& out, std::string_view name, co
     return;
   }
   if (type.id() == TypeId::kArray) {
-    const std::string_view inner = type.element().id() == TypeId::kArray ? std::string_view(dialect_.array_element_name) : name;
+    const std::string_view inner =
+        type.element().id() == TypeId::kArray ? std::string_view(dialect_.array_element_name) : name;
     for (const Value& item : value.as_list()) {
       if (type.element().id() == TypeId::kArray) {
         start_line(depth);
@@ -238,7 +251,9 @@ void XmlRecordWriter::append_element(std::string& out, std::string_view name, co
     } else if (!dialect_.attribute_prefix.empty() && part.name.starts_with(dialect_.attribute_prefix)) {
       if (part.value.is_null()) { continue; }
       std::string quoted;
-      for (const char c : text_of(part.value, part.type)) { quoted += c == '"' ? std::string("&quot;") : std::string(1, c); }
+      for (const char c : text_of(part.value, part.type)) {
+        quoted += c == '"' ? std::string("&quot;") : std::string(1, c);
+      }
       out += " " + part.name.substr(dialect_.attribute_prefix.size()) + "=\"" + quoted + "\"";
     } else {
       elements.push_back(&part);
@@ -266,7 +281,9 @@ DataType common_type(const DataType& a, const DataType& b, const std::string& va
   if (b.is_null()) { return a; }
   if (a.id() == TypeId::kStruct || b.id() == TypeId::kStruct) {
     // Text beside structs is their value field.
-    const auto fields_of = [&](const DataType& type) { return type.id() == TypeId::kStruct ? type.fields() : std::vector<Field>{{value_tag, type}}; };
+    const auto fields_of = [&](const DataType& type) {
+      return type.id() == TypeId::kStruct ? type.fields() : std::vector<Field>{{value_tag, type}};
+    };
     std::vector<Field> fields = fields_of(a);
     for (const Field& field : fields_of(b)) {
       const auto found = std::ranges::find(fields, field.name, &Field::name);
@@ -305,7 +322,8 @@ DataType infer_element(const xmlNode* element, const XmlDialect& dialect, const 
   std::map<std::string, bool> is_repeated;
   if (has_attributes) {
     for (const xmlAttr* attribute = element->properties; attribute != nullptr; attribute = attribute->next) {
-      fields[dialect.attribute_prefix + std::string(xml_text(attribute->name))] = infer_text(attribute_text(attribute), dialect, times);
+      fields[dialect.attribute_prefix + std::string(xml_text(attribute->name))] =
+          infer_text(attribute_text(attribute), dialect, times);
     }
   }
   for_each_element(element, [&](const xmlNode* child) {
@@ -317,7 +335,9 @@ DataType infer_element(const xmlNode* element, const XmlDialect& dialect, const 
   const std::string text = own_text(element);
   if (!trim_spaces(text).empty()) { fields[dialect.value_tag] = infer_text(text, dialect, times); }
   std::vector<Field> out;
-  for (const auto& [name, type] : fields) { out.push_back({name, is_repeated.count(name) != 0 ? DataType::array(type) : type}); }
+  for (const auto& [name, type] : fields) {
+    out.push_back({name, is_repeated.count(name) != 0 ? DataType::array(type) : type});
+  }
   return DataType::structure(std::move(out));
 }
 

@@ -54,7 +54,8 @@ class XmlRecordWriter {
   void write(std::string& out, const Value& value, const DataType& type) const;
 
  private:
-  void append_element(std::string& out, std::string_view name, const Value& value, const DataType& type, int depth) const;
+  void append_element(std::string& out, std::string_view name, const Value& value, const DataType& type,
+                      int depth) const;
   [[nodiscard]] std::string text_of(const Value& value, const DataType& type) const;
 
   XmlDialect dialect_;

@@ -70,7 +70,8 @@ PlanPtr prune_set_operation(const PlanPtr& plan, const SetOperation& operation, 
       for (std::size_t i = 0; i < columns.size(); ++i) {
         if (needed.contains(id_of(operation.output[i]))) { kept.push_back(columns[i]); }
       }
-      copy.inputs.push_back(kept.size() == columns.size() ? prune(input, ids_of(kept)) : project_to(prune(input, ids_of(kept)), kept));
+      copy.inputs.push_back(kept.size() == columns.size() ? prune(input, ids_of(kept))
+                                                          : project_to(prune(input, ids_of(kept)), kept));
     }
   } else {
     // Rows are compared as wholes: all columns stay.
@@ -111,7 +112,9 @@ PlanPtr prune(const PlanPtr& plan, const Ids& needed) {
   if (const auto* filter = plan->get_if<Filter>()) { return prune_passing(plan, needed, {filter->condition}); }
   if (const auto* sort = plan->get_if<Sort>()) { return prune_passing(plan, needed, sort->orders); }
   if (const auto* repartition = plan->get_if<Repartition>()) { return prune_passing(plan, needed, repartition->keys); }
-  if (plan->is<Limit>() || plan->is<Offset>() || plan->is<Sample>() || plan->is<Hinted>()) { return prune_passing(plan, needed, {}); }
+  if (plan->is<Limit>() || plan->is<Offset>() || plan->is<Sample>() || plan->is<Hinted>()) {
+    return prune_passing(plan, needed, {});
+  }
   if (const auto* window = plan->get_if<Window>()) {
     Window copy = *window;
     copy.list = wanted_of(window->list, needed);

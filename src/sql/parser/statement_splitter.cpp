@@ -17,8 +17,9 @@ class BlockDepth {
       // END CASE has counted its END already.
       if (!after_end_) { ++depth_; }
     } else if (depth_ > 0 && token.keyword == Keyword::kEnd) {
-      const bool closes_other = next.keyword == Keyword::kIf || next.keyword == Keyword::kWhile || next.keyword == Keyword::kLoop ||
-                                next.keyword == Keyword::kFor || next.keyword == Keyword::kRepeat;
+      const bool closes_other = next.keyword == Keyword::kIf || next.keyword == Keyword::kWhile ||
+                                next.keyword == Keyword::kLoop || next.keyword == Keyword::kFor ||
+                                next.keyword == Keyword::kRepeat;
       if (!closes_other) { --depth_; }
     }
     after_end_ = token.keyword == Keyword::kEnd;
@@ -30,6 +31,13 @@ class BlockDepth {
   bool after_end_ = false;
 };
 
+/// The lexer makes an unknown byte of a quote that nothing closes.
+bool is_open_quote(std::string_view script, const Token& token) {
+  if (token.kind != TokenKind::kUnknown) { return false; }
+  const char c = script[token.start];
+  return c == '\'' || c == '"' || c == '`';
+}
+
 }  // namespace
 
 std::vector<Statement> split_statements(std::string_view script) {
@@ -40,6 +48,12 @@ std::vector<Statement> split_statements(std::string_view script) {
   std::size_t first = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
+    if (is_open_quote(script, token)) {
+      // What follows is part of the text that was not closed, semicolons too.
+      const std::size_t start = tokens[first].start;
+      statements.push_back(Statement{script.substr(start), start, false});
+      return statements;
+    }
     const bool is_end = token.kind == TokenKind::kEnd;
     if (!is_end) { block.see(token, tokens[i + 1], i == first); }
     if (!is_end && (token.kind != TokenKind::kSemicolon || block.is_open())) { continue; }

@@ -97,7 +97,9 @@ CastLoop make_struct_loop(const CastCase& cast) {
         continue;
       }
       std::vector<std::int32_t> spread(static_cast<std::size_t>(num_rows), 0);
-      for (std::int32_t i = 0; i < rows.size; ++i) { spread[static_cast<std::size_t>(wanted[static_cast<std::size_t>(i)])] = i; }
+      for (std::int32_t i = 0; i < rows.size; ++i) {
+        spread[static_cast<std::size_t>(wanted[static_cast<std::size_t>(i)])] = i;
+      }
       result.set_child(part, converted.gather(spread, memory, true));
     }
   };
@@ -115,11 +117,25 @@ CastLoop make_copy_loop() {
 }
 
 bool is_time(const DataType& type) {
-  return type.is_datetime() || type.id() == TypeId::kTime || type.is_ansi_interval() || type.id() == TypeId::kCalendarInterval;
+  return type.is_datetime() || type.id() == TypeId::kTime || type.is_ansi_interval() ||
+         type.id() == TypeId::kCalendarInterval;
+}
+
+/// Overflow with intervals, and of dates that no timestamp reaches, was an error before ANSI mode too.
+bool is_strict_in_legacy(const CastCase& cast) {
+  return cast.from.is_ansi_interval() || cast.to.is_ansi_interval() ||
+         (cast.from.id() == TypeId::kDate && cast.to.is_datetime());
 }
 
 CastLoop make_loop(const CastCase& cast) {
-  if (cast.from.is_null()) { return [](const Vector&, RowSet, Vector&, const VectorMemory&) {}; }
+  if (cast.is_legacy() && is_strict_in_legacy(cast)) {
+    CastCase strict = cast;
+    strict.mode = CastMode::kAnsi;
+    return make_loop(strict);
+  }
+  if (cast.from.is_null()) {
+    return [](const Vector&, RowSet, Vector&, const VectorMemory&) {};
+  }
   if (cast.from.same_but_nullability(cast.to)) { return make_copy_loop(); }
   if (cast.to.is_string()) { return make_cast_to_string(cast); }
   if (cast.to.id() == TypeId::kArray || cast.to.id() == TypeId::kMap) { return make_list_loop(cast); }
@@ -133,7 +149,8 @@ bool contains_variant(const DataType& type) {
     case TypeId::kVariant: return true;
     case TypeId::kArray: return contains_variant(type.element());
     case TypeId::kMap: return contains_variant(type.key()) || contains_variant(type.value());
-    case TypeId::kStruct: return std::ranges::any_of(type.fields(), [](const Field& f) { return contains_variant(f.type); });
+    case TypeId::kStruct:
+      return std::ranges::any_of(type.fields(), [](const Field& f) { return contains_variant(f.type); });
     default: return false;
   }
 }
@@ -144,7 +161,8 @@ bool is_variant_cast(const DataType& from, const DataType& to) {
   return contains_variant(from) || contains_variant(to);
 }
 
-CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context, Origin origin) {
+CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context,
+                   Origin origin) {
   const TimeZone* zone = context.time_zone != nullptr ? context.time_zone : &TimeZone::utc();
   return CastCase{from, to, mode, zone, context.query_start_micros, origin};
 }
@@ -187,7 +205,8 @@ BoundFunction bind_cast(const DataType& from, const DataType& to, CastMode mode,
     bound.evaluate = make_variant_cast(from, to, mode, origin);
     return bound;
   }
-  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments, Vector& result) {
+  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments,
+                                                                                  Vector& result) {
     // Loops over nested values need to know how many rows there are.
     if (result.size() == 0) { result.set_size(arguments[0].size()); }
     loop(arguments[0], arguments.rows, result, arguments.context.memory);
@@ -197,7 +216,10 @@ BoundFunction bind_cast(const DataType& from, const DataType& to, CastMode mode,
 
 Value cast_value(const Value& value, const DataType& from, const DataType& to, CastMode mode,
                  const EvaluationContext& context, Origin origin) {
-  check_cast(from, to, mode, "CAST(" + value_sql(value, from, context.time_zone != nullptr ? *context.time_zone : TimeZone::utc()) + " AS " + to.to_sql() + ")", origin);
+  check_cast(from, to, mode,
+             "CAST(" + value_sql(value, from, context.time_zone != nullptr ? *context.time_zone : TimeZone::utc()) +
+                 " AS " + to.to_sql() + ")",
+             origin);
   if (value.is_null()) { return Value(); }
   if (from.same_but_nullability(to)) { return value; }
   if (is_variant_cast(from, to)) { return cast_variant_value(value, from, to, mode, context, origin); }

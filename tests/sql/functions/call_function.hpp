@@ -8,15 +8,16 @@
 
 #include "sql/functions/registry.hpp"
 #include "sql/types/value_text.hpp"
-#include "sql/vector/vector_builder.hpp"
 #include "sql/vector/test_memory.hpp"
+#include "sql/vector/vector_builder.hpp"
 
 namespace hammerscale::sql {
 
 /// A constant argument of a function under test.
 struct TestArgument {
-  TestArgument(std::string_view text) : type(DataType::string()), value(std::string(text)) {}  // NOLINT(google-explicit-constructor)
-  TestArgument(const char* text) : TestArgument(std::string_view(text)) {}                     // NOLINT(google-explicit-constructor)
+  TestArgument(std::string_view text)
+      : type(DataType::string()), value(std::string(text)) {}               // NOLINT(google-explicit-constructor)
+  TestArgument(const char* text) : TestArgument(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
   TestArgument(DataType its_type, Value its_value) : type(std::move(its_type)), value(std::move(its_value)) {}
   DataType type;
   Value value;
@@ -66,9 +67,7 @@ class FunctionCaller {
     try {
       value(name, arguments);
       return {};
-    } catch (const SqlError& error) {
-      return error.condition();
-    }
+    } catch (const SqlError& error) { return error.condition(); }
   }
 
   /// A generator's rows, columns joined by tabs.
@@ -87,7 +86,8 @@ class FunctionCaller {
       for (std::int32_t row = 0; row < counts[0]; ++row) {
         std::string& line = out[static_cast<std::size_t>(row)];
         if (&builder != &builders[0]) { line += '\t'; }
-        line += column.is_null(row) ? "NULL" : value_text(column.value(row), column.type(), TextStyle::kCast, TimeZone::utc());
+        line += column.is_null(row) ? "NULL"
+                                    : value_text(column.value(row), column.type(), TextStyle::kCast, TimeZone::utc());
       }
     }
     return out;
@@ -106,17 +106,25 @@ class FunctionCaller {
       input.constants.push_back(&argument.value);
       // Variants may be damaged on purpose, and have no text then.
       const bool has_text = !argument.value.is_null() && argument.type.id() != TypeId::kVariant;
-      input.sql.push_back(!has_text ? "NULL" : value_text(argument.value, argument.type, TextStyle::kCast, TimeZone::utc()));
+      input.sql.push_back(has_text ? value_text(argument.value, argument.type, TextStyle::kCast, TimeZone::utc())
+                                   : "NULL");
     }
     return input;
   }
   std::vector<Vector> vectors_of(const std::vector<TestArgument>& arguments) {
     std::vector<Vector> vectors;
-    for (const TestArgument& argument : arguments) { vectors.push_back(Vector::constant(argument.value, argument.type, 1, context_.memory)); }
+    for (const TestArgument& argument : arguments) {
+      vectors.push_back(Vector::constant(argument.value, argument.type, 1, context_.memory));
+    }
     return vectors;
   }
 
-  EvaluationContext context_{.memory = make_test_memory(), .time_zone = nullptr, .user = {}, .current_catalog = {}, .current_database = {}, .input_file = {}};
+  EvaluationContext context_{.memory = make_test_memory(),
+                             .time_zone = nullptr,
+                             .user = {},
+                             .current_catalog = {},
+                             .current_database = {},
+                             .input_file = {}};
 };
 
 }  // namespace hammerscale::sql

@@ -46,7 +46,9 @@ TEST(GetJsonObject, CollectsMatchesOfWildcards) {
 
 TEST(GetJsonObject, GivesNullForWhatIsNoJsonOrPath) {
   FunctionCaller call;
-  for (const char* json : {"not json", R"({"a":1)", R"({"a":NaN})", ""}) { EXPECT_EQ(call.text("get_json_object", {json, "$.a"}), "NULL") << json; }
+  for (const char* json : {"not json", R"({"a":1)", R"({"a":NaN})", ""}) {
+    EXPECT_EQ(call.text("get_json_object", {json, "$.a"}), "NULL") << json;
+  }
   for (const char* path : {"a", "$a", "$..a", "$.", "$[ 0 ]", "$[\"a\"]", ""}) {
     EXPECT_EQ(call.text("get_json_object", {R"({"a":1})", path}), "NULL") << path;
   }
@@ -55,7 +57,8 @@ TEST(GetJsonObject, GivesNullForWhatIsNoJsonOrPath) {
 
 TEST(JsonTuple, GivesAColumnForEachName) {
   FunctionCaller call;
-  EXPECT_EQ(call.rows("json_tuple", {R"({"a":{"x":1.0}, "b":[1, "2"], "c":null, "d":true,"e":"q"})", "a", "b", "c", "d", "e", "f"}),
+  EXPECT_EQ(call.rows("json_tuple",
+                      {R"({"a":{"x":1.0}, "b":[1, "2"], "c":null, "d":true,"e":"q"})", "a", "b", "c", "d", "e", "f"}),
             Rows{"{\"x\":1.0}\t[1,\"2\"]\tNULL\ttrue\tq\tNULL"});
   EXPECT_EQ(call.rows("json_tuple", {"bad", "a", "b"}), Rows{"NULL\tNULL"});
 }
@@ -64,12 +67,15 @@ TEST(FromJson, ReadsTypes) {
   FunctionCaller call;
   const auto from = [&](const char* json, const char* schema) { return call.text("from_json", {json, schema}); };
   EXPECT_EQ(from(R"({"a":1, "b":0.8})", "a INT, b DOUBLE"), "{1, 0.8}");
-  EXPECT_EQ(from(R"({"a":1, "b":{"c":[1,null,3]}, "m":{"k":1,"l":2}})", "a STRING, b STRUCT<c: ARRAY<INT>>, m MAP<STRING,INT>"),
+  EXPECT_EQ(from(R"({"a":1, "b":{"c":[1,null,3]}, "m":{"k":1,"l":2}})",
+                 "a STRING, b STRUCT<c: ARRAY<INT>>, m MAP<STRING,INT>"),
             "{1, {[1, null, 3]}, {k -> 1, l -> 2}}");
   EXPECT_EQ(from(R"({"a":1})", "array<struct<a:int>>"), "[{1}]");
-  EXPECT_EQ(from(R"({"t":"2020-01-02T03:04:05.123Z","d":"2020-01-02","n":"2020-01-02T03:04:05"})", "t timestamp, d date, n timestamp_ntz"),
+  EXPECT_EQ(from(R"({"t":"2020-01-02T03:04:05.123Z","d":"2020-01-02","n":"2020-01-02T03:04:05"})",
+                 "t timestamp, d date, n timestamp_ntz"),
             "{2020-01-02 03:04:05.123, 2020-01-02, 2020-01-02 03:04:05}");
-  EXPECT_EQ(from(R"({"f":"NaN","g":NaN,"h":Infinity,"s":{"x": 1.50 },"b":"aGk="})", "f double, g double, h float, s string, b binary"),
+  EXPECT_EQ(from(R"({"f":"NaN","g":NaN,"h":Infinity,"s":{"x": 1.50 },"b":"aGk="})",
+                 "f double, g double, h float, s string, b binary"),
             "{NaN, NaN, Infinity, {\"x\":1.5}, hi}");
   EXPECT_EQ(from(R"({"a":123.456})", "a decimal(5,2)"), "{123.46}");
   EXPECT_EQ(from(R"({"a":"1,234.5"})", "a decimal(10,2)"), "{1234.50}");
@@ -99,21 +105,25 @@ TEST(FromJson, FollowsOptions) {
   const auto from = [&](const char* json, const char* schema, const std::vector<std::string>& options) {
     return call.text("from_json", {json, schema, text_map(options)});
   };
-  EXPECT_EQ(from(R"({"t":"02/01/2020 03:04","d":"02/01/2020"})", "t timestamp, d date", {"timestampFormat", "dd/MM/yyyy HH:mm", "dateFormat", "dd/MM/yyyy"}),
+  EXPECT_EQ(from(R"({"t":"02/01/2020 03:04","d":"02/01/2020"})", "t timestamp, d date",
+                 {"timestampFormat", "dd/MM/yyyy HH:mm", "dateFormat", "dd/MM/yyyy"}),
             "{2020-01-02 03:04:00, 2020-01-02}");
   EXPECT_EQ(from("{'a':1}", "a int", {"allowSingleQuotes", "false"}), "{null}");
   EXPECT_EQ(from("{a:1}", "a int", {"allowUnquotedFieldNames", "true"}), "{1}");
   EXPECT_EQ(from("{\"a\":01}", "a int", {"allowNumericLeadingZeros", "true"}), "{1}");
   EXPECT_EQ(from("{\"a\":1 /* c */}", "a int", {"ALLOWCOMMENTS", "true"}), "{1}");
-  EXPECT_EQ(from(R"({"a":"x","b":1})", "a int, b int, bad string", {"columnNameOfCorruptRecord", "bad"}), R"({null, 1, {"a":"x","b":1}})");
+  EXPECT_EQ(from(R"({"a":"x","b":1})", "a int, b int, bad string", {"columnNameOfCorruptRecord", "bad"}),
+            R"({null, 1, {"a":"x","b":1}})");
 }
 
 TEST(FromJson, NamesErrors) {
   FunctionCaller call;
   const auto failing = text_map({"mode", "FAILFAST"});
   EXPECT_EQ(call.error("from_json", {R"({"a":1)", "a int", failing}), "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION");
-  EXPECT_EQ(call.error("from_json", {R"({"a":"x"})", "a double", failing}), "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_STRING_AS_DATATYPE");
-  EXPECT_EQ(call.error("from_json", {R"([{"a":1}])", "a int", failing}), "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS");
+  EXPECT_EQ(call.error("from_json", {R"({"a":"x"})", "a double", failing}),
+            "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_STRING_AS_DATATYPE");
+  EXPECT_EQ(call.error("from_json", {R"([{"a":1}])", "a int", failing}),
+            "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS");
   EXPECT_EQ(call.error("from_json", {"{}", "a int", text_map({"mode", "DROPMALFORMED"})}), "PARSE_MODE_UNSUPPORTED");
   EXPECT_EQ(call.error("from_json", {"{}", "a int", "x"}), "INVALID_OPTIONS.NON_MAP_FUNCTION");
   EXPECT_EQ(call.error("from_json", {"{}", "int"}), "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA");
@@ -126,27 +136,38 @@ TEST(SchemaOfJson, InfersTypes) {
   FunctionCaller call;
   const auto schema = [&](const char* json) { return call.text("schema_of_json", {json}); };
   EXPECT_EQ(schema("[{\"col\":0}]"), "ARRAY<STRUCT<col: BIGINT>>");
-  EXPECT_EQ(schema(R"({"a":1,"b":1.5,"c":"x","d":null,"e":[],"f":{},"g":[1,2.5],"h":true,"i":12345678901,"j":123456789012345678901234567890})"),
-            "STRUCT<a: BIGINT, b: DOUBLE, c: STRING, d: STRING, e: ARRAY<STRING>, g: ARRAY<DOUBLE>, h: BOOLEAN, i: BIGINT, j: DECIMAL(30,0)>");
+  EXPECT_EQ(
+      schema(
+          R"({"a":1,"b":1.5,"c":"x","d":null,"e":[],"f":{},"g":[1,2.5],"h":true,"i":12345678901,"j":123456789012345678901234567890})"),
+      "STRUCT<a: BIGINT, b: DOUBLE, c: STRING, d: STRING, e: ARRAY<STRING>, g: ARRAY<DOUBLE>, h: BOOLEAN, i: BIGINT, "
+      "j: DECIMAL(30,0)>");
   EXPECT_EQ(schema("{\"b\":1,\"a\":2, \"c d\":3}"), "STRUCT<a: BIGINT, b: BIGINT, `c d`: BIGINT>");
   EXPECT_EQ(schema("[{\"a\":1},{\"a\":{\"b\":1}}]"), "ARRAY<STRUCT<a: STRING>>");
   EXPECT_EQ(schema("{}"), "STRUCT<>");
   EXPECT_EQ(schema(""), "STRING");
-  EXPECT_EQ(call.text("schema_of_json", {"{\"a\":1.25}", text_map({"prefersDecimal", "true"})}), "STRUCT<a: DECIMAL(3,2)>");
+  EXPECT_EQ(call.text("schema_of_json", {"{\"a\":1.25}", text_map({"prefersDecimal", "true"})}),
+            "STRUCT<a: DECIMAL(3,2)>");
   EXPECT_EQ(call.text("schema_of_json", {"{\"a\":1}", text_map({"primitivesAsString", "true"})}), "STRUCT<a: STRING>");
   EXPECT_EQ(call.error("schema_of_json", {null_text()}), "DATATYPE_MISMATCH.UNEXPECTED_NULL");
 }
 
 TEST(ToJson, WritesValues) {
   FunctionCaller call;
-  const auto type = DataType::structure({{"a", TypeId::kInt}, {"b", DataType::string()}, {"c", DataType::array(TypeId::kDouble)},
-                                         {"d", TypeId::kTimestamp}, {"m", DataType::map(DataType::string(), TypeId::kInt)}});
+  const auto type = DataType::structure({{"a", TypeId::kInt},
+                                         {"b", DataType::string()},
+                                         {"c", DataType::array(TypeId::kDouble)},
+                                         {"d", TypeId::kTimestamp},
+                                         {"m", DataType::map(DataType::string(), TypeId::kInt)}});
   const Value value(Value::List{Value(), Value(std::string("x\"\\\n/é\x01")), Value(Value::List{Value(1.5), Value()}),
-                                Value(std::int64_t{1'577'934'245'678'000}), Value(Value::List{Value(std::string("k")), Value(std::int64_t{1})})});
-  EXPECT_EQ(call.text("to_json", {{type, value}}), R"({"b":"x\"\\\n/é\u0001","c":[1.5,null],"d":"2020-01-02T03:04:05.678Z","m":{"k":1}})");
+                                Value(std::int64_t{1'577'934'245'678'000}),
+                                Value(Value::List{Value(std::string("k")), Value(std::int64_t{1})})});
+  EXPECT_EQ(call.text("to_json", {{type, value}}),
+            R"({"b":"x\"\\\n/é\u0001","c":[1.5,null],"d":"2020-01-02T03:04:05.678Z","m":{"k":1}})");
   const auto small = DataType::structure({{"a", TypeId::kInt}});
-  EXPECT_EQ(call.text("to_json", {{small, Value(Value::List{Value()})}, text_map({"ignoreNullFields", "false"})}), "{\"a\":null}");
-  EXPECT_EQ(call.text("to_json", {{small, Value(Value::List{Value(std::int64_t{1})})}, text_map({"pretty", "true"})}), "{\n  \"a\" : 1\n}");
+  EXPECT_EQ(call.text("to_json", {{small, Value(Value::List{Value()})}, text_map({"ignoreNullFields", "false"})}),
+            "{\"a\":null}");
+  EXPECT_EQ(call.text("to_json", {{small, Value(Value::List{Value(std::int64_t{1})})}, text_map({"pretty", "true"})}),
+            "{\n  \"a\" : 1\n}");
   EXPECT_EQ(call.error("to_json", {{TypeId::kInt, Value(std::int64_t{1})}}), "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA");
 }
 
@@ -154,7 +175,9 @@ TEST(JsonArrayLength, CountsElements) {
   FunctionCaller call;
   EXPECT_EQ(call.text("json_array_length", {"[1,2,3,{\"f1\":1,\"f2\":[5,6]},4]"}), "5");
   EXPECT_EQ(call.text("json_array_length", {"[1] x"}), "1");
-  for (const char* json : {"[1,2", "{\"a\":1}", "", "1"}) { EXPECT_EQ(call.text("json_array_length", {json}), "NULL") << json; }
+  for (const char* json : {"[1,2", "{\"a\":1}", "", "1"}) {
+    EXPECT_EQ(call.text("json_array_length", {json}), "NULL") << json;
+  }
 }
 
 TEST(JsonObjectKeys, ListsNames) {

@@ -14,7 +14,9 @@ namespace {
 
 TestArgument number(std::int64_t value) { return {TypeId::kInt, Value(value)}; }
 TestArgument number(double value) { return {TypeId::kDouble, Value(value)}; }
-TestArgument decimal(Int128 unscaled, int precision, int scale) { return {DataType::decimal(precision, scale), Value(unscaled)}; }
+TestArgument decimal(Int128 unscaled, int precision, int scale) {
+  return {DataType::decimal(precision, scale), Value(unscaled)};
+}
 
 TEST(ToChar, FormatsNumbersDatesAndBinary) {
   FunctionCaller call;
@@ -41,7 +43,9 @@ TEST(ToNumber, ReadsFormats) {
 
 TEST(FormatNumber, GroupsAndRounds) {
   FunctionCaller call;
-  const auto format = [&](const TestArgument& value, std::int64_t places) { return call.text("format_number", {value, number(places)}); };
+  const auto format = [&](const TestArgument& value, std::int64_t places) {
+    return call.text("format_number", {value, number(places)});
+  };
   EXPECT_EQ(format(decimal(12332123456, 11, 6), 4), "12,332.1235");
   EXPECT_EQ(format(number(std::int64_t{5}), 2), "5.00");
   EXPECT_EQ(format(decimal(-12345, 5, 1), 0), "-1,234");
@@ -63,7 +67,8 @@ TEST(FormatNumber, GroupsAndRounds) {
 
 TEST(FormatString, FillsConversionsIn) {
   FunctionCaller call;
-  EXPECT_EQ(call.text("format_string", {"Hello World %d %s", number(std::int64_t{100}), "days"}), "Hello World 100 days");
+  EXPECT_EQ(call.text("format_string", {"Hello World %d %s", number(std::int64_t{100}), "days"}),
+            "Hello World 100 days");
   EXPECT_EQ(call.text("printf", {"%s", {DataType::string(), Value()}}), "null");
   EXPECT_EQ(call.error("format_string", {"%0$s", "Hello"}), "INVALID_PARAMETER_VALUE.ZERO_INDEX");
   EXPECT_EQ(call.error("format_string", {"%d", "x"}), "INVALID_PARAMETER_VALUE.PATTERN");
@@ -72,7 +77,8 @@ TEST(FormatString, FillsConversionsIn) {
 TEST(Sentences, SplitsTexts) {
   FunctionCaller call;
   EXPECT_EQ(call.text("sentences", {"Hi there! Good morning."}), "[[Hi, there], [Good, morning]]");
-  EXPECT_EQ(call.text("sentences", {"Mr. X said 3.5 \"ok\". Right? yes", "en"}), "[[Mr], [X, said, 3.5, ok], [Right], [yes]]");
+  EXPECT_EQ(call.text("sentences", {"Mr. X said 3.5 \"ok\". Right? yes", "en"}),
+            "[[Mr], [X, said, 3.5, ok], [Right], [yes]]");
   EXPECT_EQ(call.text("sentences", {""}), "[]");
 }
 

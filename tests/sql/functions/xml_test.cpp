@@ -14,7 +14,8 @@ TEST(FromXml, ReadsElementsAndAttributes) {
   FunctionCaller call;
   const auto from = [&](const char* xml, const char* schema) { return call.text("from_xml", {xml, schema}); };
   EXPECT_EQ(from("<p><a>1</a><b>0.8</b></p>", "a INT, b DOUBLE"), "{1, 0.8}");
-  EXPECT_EQ(from("<p><teacher>Alice</teacher><student><name>Bob</name><rank>1</rank></student><student><name>Charlie</name><rank>2</rank></student></p>",
+  EXPECT_EQ(from("<p><teacher>Alice</teacher><student><name>Bob</name><rank>1</rank></student><student><name>Charlie</"
+                 "name><rank>2</rank></student></p>",
                  "STRUCT<teacher: STRING, student: ARRAY<STRUCT<name: STRING, rank: INT>>>"),
             "{Alice, [{Bob, 1}, {Charlie, 2}]}");
   EXPECT_EQ(from("<p a=\"1\">x</p>", "_a INT, _VALUE STRING"), "{1, x}");
@@ -31,7 +32,8 @@ TEST(FromXml, KeepsWhatItCanReadOrFails) {
   EXPECT_EQ(call.text("from_xml", {"<p><a>x</a></p>", "a INT, _corrupt_record STRING"}), "{null, <p><a>x</a></p>}");
   EXPECT_EQ(call.text("from_xml", {"<p><a>x", "a INT, _corrupt_record STRING"}), "{null, <p><a>x}");
   EXPECT_EQ(call.text("from_xml", {"", "a INT"}), "{null}");
-  EXPECT_EQ(call.error("from_xml", {"<p><a>x</a></p>", "a INT", text_map({"mode", "FAILFAST"})}), "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION");
+  EXPECT_EQ(call.error("from_xml", {"<p><a>x</a></p>", "a INT", text_map({"mode", "FAILFAST"})}),
+            "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION");
   EXPECT_EQ(call.error("from_xml", {"<p/>", "array<int>"}), "DATATYPE_MISMATCH.INVALID_XML_SCHEMA");
 }
 
@@ -43,20 +45,27 @@ TEST(SchemaOfXml, InfersTypes) {
   EXPECT_EQ(schema("<p><a>1</a><a>2.5</a></p>"), "STRUCT<a: ARRAY<DOUBLE>>");
   EXPECT_EQ(schema("<p x=\"1\">y</p>"), "STRUCT<_VALUE: STRING, _x: BIGINT>");
   EXPECT_EQ(schema("<p><a><b>1</b></a><a><c>x</c></a></p>"), "STRUCT<a: ARRAY<STRUCT<b: BIGINT, c: STRING>>>");
-  EXPECT_EQ(call.text("schema_of_xml", {"<p><a attr=\"2\">1</a><a>3</a></p>", text_map({"excludeAttribute", "true"})}), "STRUCT<a: ARRAY<BIGINT>>");
+  EXPECT_EQ(call.text("schema_of_xml", {"<p><a attr=\"2\">1</a><a>3</a></p>", text_map({"excludeAttribute", "true"})}),
+            "STRUCT<a: ARRAY<BIGINT>>");
 }
 
 TEST(ToXml, WritesElements) {
   FunctionCaller call;
-  const auto inner = DataType::structure({{"_x", TypeId::kInt}, {"_VALUE", DataType::string()}, {"c", TypeId::kBoolean}});
-  const auto type = DataType::structure({{"a", DataType::array(TypeId::kInt)}, {"b", inner}, {"n", DataType::string()}, {"s", DataType::string()}});
+  const auto inner =
+      DataType::structure({{"_x", TypeId::kInt}, {"_VALUE", DataType::string()}, {"c", TypeId::kBoolean}});
+  const auto type = DataType::structure(
+      {{"a", DataType::array(TypeId::kInt)}, {"b", inner}, {"n", DataType::string()}, {"s", DataType::string()}});
   const Value value(Value::List{Value(Value::List{Value(std::int64_t{1}), Value(std::int64_t{2})}),
-                                Value(Value::List{Value(std::int64_t{1}), Value(std::string("v")), Value(true)}), Value(), Value(std::string("<&\">"))});
+                                Value(Value::List{Value(std::int64_t{1}), Value(std::string("v")), Value(true)}),
+                                Value(), Value(std::string("<&\">"))});
   EXPECT_EQ(call.text("to_xml", {{type, value}}),
-            "<ROW>\n    <a>1</a>\n    <a>2</a>\n    <b x=\"1\">v\n        <c>true</c>\n    </b>\n    <s>&lt;&amp;\"></s>\n</ROW>");
+            "<ROW>\n    <a>1</a>\n    <a>2</a>\n    <b x=\"1\">v\n        <c>true</c>\n    </b>\n    "
+            "<s>&lt;&amp;\"></s>\n</ROW>");
   const auto small = DataType::structure({{"a", TypeId::kInt}});
-  EXPECT_EQ(call.text("to_xml", {{small, Value(Value::List{Value(std::int64_t{1})})}, text_map({"rowTag", "r"})}), "<r>\n    <a>1</a>\n</r>");
-  EXPECT_EQ(call.text("to_xml", {{small, Value(Value::List{Value()})}, text_map({"nullValue", "-"})}), "<ROW>\n    <a>-</a>\n</ROW>");
+  EXPECT_EQ(call.text("to_xml", {{small, Value(Value::List{Value(std::int64_t{1})})}, text_map({"rowTag", "r"})}),
+            "<r>\n    <a>1</a>\n</r>");
+  EXPECT_EQ(call.text("to_xml", {{small, Value(Value::List{Value()})}, text_map({"nullValue", "-"})}),
+            "<ROW>\n    <a>-</a>\n</ROW>");
   EXPECT_EQ(call.text("to_xml", {{small, Value(Value::List{Value()})}}), "<ROW/>");
 }
 
@@ -85,7 +94,8 @@ TEST(XPath, RefusesBadPathsDocumentsAndEntities) {
   EXPECT_EQ(call.error("xpath_string", {"<a/>", "!!"}), "INVALID_PARAMETER_VALUE.PATTERN");
   EXPECT_EQ(call.error("xpath", {"<a>", "a"}), "INVALID_PARAMETER_VALUE.PATTERN");
   EXPECT_EQ(call.error("xpath", {"<a/>", "count(a)"}), "INVALID_PARAMETER_VALUE.PATTERN");
-  EXPECT_EQ(call.error("xpath_string", {"<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "a"}), "INVALID_PARAMETER_VALUE.PATTERN");
+  EXPECT_EQ(call.error("xpath_string", {"<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "a"}),
+            "INVALID_PARAMETER_VALUE.PATTERN");
   std::string deep;
   for (int i = 0; i < 100'000; ++i) { deep += "<a>"; }
   EXPECT_EQ(call.error("xpath_string", {std::string_view(deep), "a"}), "INVALID_PARAMETER_VALUE.PATTERN");
