@@ -64,6 +64,7 @@ BoundAggregate bind_aggregate_call(const AggregateCall& call, Origin origin, con
     const auto* sort_order = order->get_if<SortOrder>();
     input.within_group.push_back(type_of(sort_order != nullptr ? *sort_order->child : *order));
     input.within_group_ascending.push_back(sort_order == nullptr || sort_order->is_ascending);
+    input.within_group_nulls_first.push_back(sort_order == nullptr || sort_order->nulls_first);
   }
   return find_aggregate(call.name).bind(input);
 }

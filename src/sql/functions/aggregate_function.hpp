@@ -61,6 +61,7 @@ struct AggregateInput : CallInput {
   bool ignore_nulls = false;
   std::vector<DataType> within_group;  ///< Types of WITHIN GROUP's keys; values arrive as arguments behind the others.
   std::vector<bool> within_group_ascending;
+  std::vector<bool> within_group_nulls_first;  ///< Missing: first when ascending.
 };
 
 struct AggregateFunction {
