@@ -32,16 +32,29 @@ std::string read_file(const std::string& path) {
 class SqlVerb final : public Verb {
  public:
   [[nodiscard]] VerbDescription description() const override {
-    return {"sql", "Run SQL statements in Spark's dialect, or read them from a terminal", "hammerscale sql -e 'SELECT 1 + 1 AS two'"};
+    return {"sql", "Run SQL statements in Spark's dialect, or read them from a terminal",
+            "hammerscale sql -e 'SELECT 1 + 1 AS two'"};
   }
 
   void add_options(CLI::App& command) override {
-    command.add_option_function<std::vector<std::string>>(
-        "-e", [this](const std::vector<std::string>& given) { for (const auto& text : given) { sources_.emplace_back(false, text); } },
-        "Statements to run, separated by semicolons; may be repeated")->type_name("STATEMENTS")->trigger_on_parse();
-    command.add_option_function<std::vector<std::string>>(
-        "-f", [this](const std::vector<std::string>& given) { for (const auto& path : given) { sources_.emplace_back(true, path); } },
-        "A file of statements; may be repeated")->type_name("FILE")->trigger_on_parse();
+    command
+        .add_option_function<std::vector<std::string>>(
+            "-e",
+            [this](const std::vector<std::string>& given) {
+              for (const auto& text : given) { sources_.emplace_back(false, text); }
+            },
+            "Statements to run, separated by semicolons; may be repeated")
+        ->type_name("STATEMENTS")
+        ->trigger_on_parse();
+    command
+        .add_option_function<std::vector<std::string>>(
+            "-f",
+            [this](const std::vector<std::string>& given) {
+              for (const auto& path : given) { sources_.emplace_back(true, path); }
+            },
+            "A file of statements; may be repeated")
+        ->type_name("FILE")
+        ->trigger_on_parse();
     command.add_flag("--continue", keep_going_, "Go on behind a statement that fails; the exit code is 2 all the same");
     command.add_flag("--timing", timing_, "Show how long each statement takes, on standard error");
     table_.add_to(command);

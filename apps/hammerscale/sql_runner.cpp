@@ -16,12 +16,12 @@ std::string dump(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-bool is_json_literal(const sql::DataType& type) {
-  return type.id() == sql::TypeId::kBoolean || type.is_numeric();
-}
+bool is_json_literal(const sql::DataType& type) { return type.id() == sql::TypeId::kBoolean || type.is_numeric(); }
 
 /// What no printer of rows should say about a text: NaN and infinities are strings in JSON.
-bool is_number(const std::string& text) { return text.find_first_not_of("0123456789+-.eE") == std::string::npos || text == "true" || text == "false"; }
+bool is_number(const std::string& text) {
+  return text.find_first_not_of("0123456789+-.eE") == std::string::npos || text == "true" || text == "false";
+}
 
 /// "[CONDITION] message SQLSTATE: 42703 (line 1, column 8)".
 std::string one_line(const Error& error) {
@@ -29,7 +29,9 @@ std::string one_line(const Error& error) {
   if (sql::has_condition(error)) {
     const sql::SqlError placed(error.info());
     line = "[" + placed.condition() + "] " + placed.message() + " SQLSTATE: " + placed.sql_state();
-    if (placed.line() > 0) { line += " (line " + std::to_string(placed.line()) + ", column " + std::to_string(placed.column()) + ")"; }
+    if (placed.line() > 0) {
+      line += " (line " + std::to_string(placed.line()) + ", column " + std::to_string(placed.column()) + ")";
+    }
   }
   for (char& c : line) {
     if (c == '\n' || c == '\r') { c = ' '; }
@@ -93,7 +95,8 @@ bool SqlRunner::run_statement(const std::string& statement) {
 void SqlRunner::show(const sql::DataFrame& frame) {
   const auto schema = frame.schema();
   const auto format = output_.table.table_format();
-  const bool is_for_people = format == TableFormat::kTable || format == TableFormat::kMarkdown || format == TableFormat::kVertical;
+  const bool is_for_people =
+      format == TableFormat::kTable || format == TableFormat::kMarkdown || format == TableFormat::kVertical;
   const auto rows = frame.collect_text(is_for_people ? sql::CellText::kShow : sql::CellText::kCast);
   if (schema.empty()) { return; }
   std::vector<TableColumn> columns;
@@ -109,7 +112,9 @@ void SqlRunner::show_results(const sql::DataFrame& frame) {
   nlohmann::ordered_json result;
   result["statement"] = num_statements_;
   result["schema"] = nlohmann::ordered_json::array();
-  for (const auto& field : frame.schema()) { result["schema"].push_back({{"name", field.name}, {"type", field.type.to_string()}}); }
+  for (const auto& field : frame.schema()) {
+    result["schema"].push_back({{"name", field.name}, {"type", field.type.to_string()}});
+  }
   result["rows"] = nlohmann::ordered_json::array();
   for (const auto& row : frame.collect_text(sql::CellText::kCast)) {
     auto cells = nlohmann::ordered_json::array();
@@ -134,10 +139,14 @@ void SqlRunner::show_error(const Error& error) {
   nlohmann::ordered_json shown;
   if (sql::has_condition(error)) {
     const sql::SqlError placed(error.info());
-    shown = {{"condition", placed.condition()}, {"sqlState", placed.sql_state()}, {"message", placed.message()},
-             {"line", placed.line()}, {"column", placed.column()}};
+    shown = {{"condition", placed.condition()},
+             {"sqlState", placed.sql_state()},
+             {"message", placed.message()},
+             {"line", placed.line()},
+             {"column", placed.column()}};
   } else {
-    shown = {{"condition", nullptr}, {"sqlState", nullptr}, {"message", error.info().message()}, {"line", 0}, {"column", 0}};
+    shown = {
+        {"condition", nullptr}, {"sqlState", nullptr}, {"message", error.info().message()}, {"line", 0}, {"column", 0}};
   }
   nlohmann::ordered_json result;
   result["statement"] = num_statements_;

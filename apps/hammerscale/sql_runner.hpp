@@ -15,7 +15,8 @@ struct SqlOutput {
   TableOptions table;
   bool as_results = false;  ///< `--format results`: one JSON object a statement.
   bool timing = false;      ///< Seconds of each statement, to standard error.
-  bool explain_errors = false;  ///< Errors with the statement's text and a caret, for people at a terminal; else one line.
+  bool explain_errors =
+      false;  ///< Errors with the statement's text and a caret, for people at a terminal; else one line.
 };
 
 /// Runs SQL statements one after the other and writes what they show. Driver only.

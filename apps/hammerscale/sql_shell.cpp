@@ -59,7 +59,8 @@ unsigned char complete(EditLine* edit, int) {
   for (const auto& candidate : candidates) {
     std::size_t length = 0;
     while (length < common.size() && length < candidate.size() &&
-           std::tolower(static_cast<unsigned char>(common[length])) == std::tolower(static_cast<unsigned char>(candidate[length]))) {
+           std::tolower(static_cast<unsigned char>(common[length])) ==
+               std::tolower(static_cast<unsigned char>(candidate[length]))) {
       ++length;
     }
     common.resize(length);

@@ -93,7 +93,8 @@ ORDER BY a.state, cd.gender, cd.marital_status, cd.dependents, cd.employed, cd.c
 int main() {
   std::size_t num_bytes = 0;
   for (const auto query : kQueries) {
-    bench::verify(sql::to_tree_string(*sql::parse_statement(query)).find("GlobalLimit") != std::string::npos, "a limited query");
+    bench::verify(sql::to_tree_string(*sql::parse_statement(query)).find("GlobalLimit") != std::string::npos,
+                  "a limited query");
     num_bytes += query.size();
   }
   constexpr int kRounds = 2000;

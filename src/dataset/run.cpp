@@ -327,11 +327,14 @@ class Process {
   }
 
   std::shared_ptr<const LocalResources> local_resources() const {
-    if (local_pool_) { return std::make_shared<const LocalResources>(LocalResources{*local_pool_, num_task_threads_, scratch_}); }
+    if (local_pool_) {
+      return std::make_shared<const LocalResources>(LocalResources{*local_pool_, num_task_threads_, scratch_});
+    }
     storage::BufferPoolOptions pool;
     pool.budget_bytes = pool_budget(memory_bytes_);
     pool.refuse_at_random = options_.spill_always;
-    return std::make_shared<const LocalResources>(LocalResources{storage::BufferPool(std::move(pool)), num_task_threads_, scratch_});
+    return std::make_shared<const LocalResources>(
+        LocalResources{storage::BufferPool(std::move(pool)), num_task_threads_, scratch_});
   }
 
   int call_driver_main() {

@@ -40,7 +40,8 @@ struct ClusterInfo {
 
 /// What the driver's own process may use, for work that is not cut into tasks.
 struct LocalResources {
-  /// The process's one budget: the executor's in a world of one, the driver's own otherwise (as large as an executor's).
+  /// The process's one budget: the executor's in a world of one, the driver's own otherwise (as large as an
+  /// executor's).
   storage::BufferPool pool;
   std::uint32_t num_threads = 1;
   std::string scratch;

@@ -18,18 +18,18 @@ class WindowSpecification;
 
 /// An expression over the columns of a DataFrame, before names and types are known. Immutable; copies are cheap.
 ///
-/// Operators build larger ones: col("a") + 1, col("a") == "x" (SQL's =), !col("flag"). Numbers and texts beside a Column
-/// are literals. && and || are AND and OR. For functions see functions.hpp.
+/// Operators build larger ones: col("a") + 1, col("a") == "x" (SQL's =), !col("flag"). Numbers and texts beside a
+/// Column are literals. && and || are AND and OR. For functions see functions.hpp.
 class Column {
  public:
   explicit Column(std::shared_ptr<const Expression> expression) : expression_(std::move(expression)) {}
   /// Literals. Texts are strings, not names: use col() for columns.
   Column(std::integral auto value) : Column(literal_of(value)) {}  // NOLINT(google-explicit-constructor)
-  Column(double value);                                           // NOLINT(google-explicit-constructor)
-  Column(float value);                                            // NOLINT(google-explicit-constructor)
-  Column(const char* value);                                      // NOLINT(google-explicit-constructor)
-  Column(const std::string& value);                               // NOLINT(google-explicit-constructor)
-  Column(std::string_view value);                                 // NOLINT(google-explicit-constructor)
+  Column(double value);                                            // NOLINT(google-explicit-constructor)
+  Column(float value);                                             // NOLINT(google-explicit-constructor)
+  Column(const char* value);                                       // NOLINT(google-explicit-constructor)
+  Column(const std::string& value);                                // NOLINT(google-explicit-constructor)
+  Column(std::string_view value);                                  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] Column alias(std::string_view name) const;
   [[nodiscard]] Column as(std::string_view name) const { return alias(name); }

@@ -35,8 +35,8 @@ using TextRow = std::vector<std::optional<std::string>>;
 /// What explain() shows.
 enum class ExplainKind : std::uint8_t { kSimple, kExtended, kFormatted };
 
-/// A query that has not run yet: a plan whose columns and types are known. A handle, cheap to copy; transformations give
-/// new ones, and check names and types at once. Lives on the driver; one thread of a session at a time.
+/// A query that has not run yet: a plan whose columns and types are known. A handle, cheap to copy; transformations
+/// give new ones, and check names and types at once. Lives on the driver; one thread of a session at a time.
 ///
 /// Transformations throw SqlError as Spark's analyzer: UNRESOLVED_COLUMN..., DATATYPE_MISMATCH.... Actions (collect,
 /// count, show, ...) run the query, and throw what its functions throw.
@@ -68,7 +68,8 @@ class DataFrame {
   [[nodiscard]] DataFrame distinct() const;
   /// One row for each value of the columns; of all columns when none are named.
   [[nodiscard]] DataFrame drop_duplicates(const std::vector<std::string>& columns = {}) const;
-  [[nodiscard]] DataFrame sample(double fraction, std::optional<std::int64_t> seed = {}, bool with_replacement = false) const;
+  [[nodiscard]] DataFrame sample(double fraction, std::optional<std::int64_t> seed = {},
+                                 bool with_replacement = false) const;
   /// Parts in the proportion of the weights. Each row is in one of them.
   [[nodiscard]] std::vector<DataFrame> random_split(const std::vector<double>& weights, std::int64_t seed) const;
 
@@ -90,10 +91,12 @@ class DataFrame {
   [[nodiscard]] DataFrame agg(const std::vector<Column>& aggregates) const;
 
   // ---- Several frames
-  /// @param kind  Spark's: "inner", "cross", "left", "right", "full" (with or without "outer"), "left_semi", "left_anti".
+  /// @param kind  Spark's: "inner", "cross", "left", "right", "full" (with or without "outer"), "left_semi",
+  /// "left_anti".
   [[nodiscard]] DataFrame join(const DataFrame& other, const Column& condition, std::string_view kind = "inner") const;
   /// Equal columns of both sides, which appear once.
-  [[nodiscard]] DataFrame join(const DataFrame& other, const std::vector<std::string>& columns, std::string_view kind = "inner") const;
+  [[nodiscard]] DataFrame join(const DataFrame& other, const std::vector<std::string>& columns,
+                               std::string_view kind = "inner") const;
   [[nodiscard]] DataFrame cross_join(const DataFrame& other) const;
   /// By place; repeated rows stay.
   [[nodiscard]] DataFrame union_all(const DataFrame& other) const;
@@ -105,8 +108,8 @@ class DataFrame {
 
   // ---- Shape
   /// Columns become rows of two columns: their names and values. `ids` stay beside them.
-  [[nodiscard]] DataFrame unpivot(const std::vector<Column>& ids, const std::vector<Column>& values, std::string_view variable_column,
-                                  std::string_view value_column) const;
+  [[nodiscard]] DataFrame unpivot(const std::vector<Column>& ids, const std::vector<Column>& values,
+                                  std::string_view variable_column, std::string_view value_column) const;
   /// Calls f(*this): for chains of own steps.
   template <typename F>
   [[nodiscard]] auto transform(F&& f) const {
@@ -123,7 +126,8 @@ class DataFrame {
   /// All rows, on the driver.
   [[nodiscard]] std::vector<Row> collect() const;
   /// All rows as structs: aggregates whose fields take the columns in order.
-  /// @throws UserError kTypeMismatch  field and column differ in number or type, or a NULL meets a field that is no optional.
+  /// @throws UserError kTypeMismatch  field and column differ in number or type, or a NULL meets a field that is no
+  /// optional.
   template <typename T>
   [[nodiscard]] std::vector<T> collect_as() const {
     const auto types = schema();
@@ -195,7 +199,8 @@ class GroupedData {
  private:
   friend class DataFrame;
   enum class Kind : std::uint8_t { kPlain, kRollup, kCube };
-  GroupedData(DataFrame frame, std::vector<Column> keys, Kind kind) : frame_(std::move(frame)), keys_(std::move(keys)), kind_(kind) {}
+  GroupedData(DataFrame frame, std::vector<Column> keys, Kind kind)
+      : frame_(std::move(frame)), keys_(std::move(keys)), kind_(kind) {}
   [[nodiscard]] DataFrame each(std::string_view function, const std::vector<std::string>& columns) const;
 
   DataFrame frame_;
@@ -215,7 +220,8 @@ class DataFrameNa {
   [[nodiscard]] DataFrame drop(std::int32_t least_values, const std::vector<std::string>& columns = {}) const;
   /// In columns of the value's kind: numbers, strings or booleans.
   [[nodiscard]] DataFrame fill(const Column& value, const std::vector<std::string>& columns = {}) const;
-  [[nodiscard]] DataFrame replace(const std::vector<std::pair<Column, Column>>& values, const std::vector<std::string>& columns = {}) const;
+  [[nodiscard]] DataFrame replace(const std::vector<std::pair<Column, Column>>& values,
+                                  const std::vector<std::string>& columns = {}) const;
 
  private:
   DataFrame frame_;
@@ -229,9 +235,11 @@ class DataFrameStat {
   [[nodiscard]] double cov(std::string_view a, std::string_view b) const;
   /// How often each pair occurs: rows by `a`, a column for each value of `b`.
   [[nodiscard]] DataFrame crosstab(std::string_view a, std::string_view b) const;
-  [[nodiscard]] std::vector<double> approx_quantile(std::string_view column, const std::vector<double>& probabilities, double relative_error) const;
+  [[nodiscard]] std::vector<double> approx_quantile(std::string_view column, const std::vector<double>& probabilities,
+                                                    double relative_error) const;
   /// A sample with a fraction for each value of a column; values that are not named have fraction 0.
-  [[nodiscard]] DataFrame sample_by(std::string_view column, const std::vector<std::pair<Column, double>>& fractions, std::int64_t seed) const;
+  [[nodiscard]] DataFrame sample_by(std::string_view column, const std::vector<std::pair<Column, double>>& fractions,
+                                    std::int64_t seed) const;
 
  private:
   DataFrame frame_;

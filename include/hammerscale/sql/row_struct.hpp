@@ -29,7 +29,8 @@ inline constexpr bool is_vector = false;
 template <typename T>
 inline constexpr bool is_vector<std::vector<T>> = true;
 
-/// The SQL type of a C++ field; columns of a wider or narrower one of the same kind are taken too, when their values fit.
+/// The SQL type of a C++ field; columns of a wider or narrower one of the same kind are taken too, when their values
+/// fit.
 template <typename T>
 DataType type_of_field() {
   if constexpr (is_optional<T>) {
@@ -39,13 +40,17 @@ DataType type_of_field() {
   } else if constexpr (std::same_as<T, bool>) {
     return TypeId::kBoolean;
   } else if constexpr (std::integral<T>) {
-    return sizeof(T) == 1 ? TypeId::kTinyint : sizeof(T) == 2 ? TypeId::kSmallint : sizeof(T) == 4 ? TypeId::kInt : TypeId::kBigint;
+    return sizeof(T) == 1   ? TypeId::kTinyint
+           : sizeof(T) == 2 ? TypeId::kSmallint
+           : sizeof(T) == 4 ? TypeId::kInt
+                            : TypeId::kBigint;
   } else if constexpr (std::same_as<T, float>) {
     return TypeId::kFloat;
   } else if constexpr (std::same_as<T, double>) {
     return TypeId::kDouble;
   } else {
-    static_assert(std::same_as<T, std::string>, "fields are bool, integers, float, double, std::string, and optionals and vectors of them");
+    static_assert(std::same_as<T, std::string>,
+                  "fields are bool, integers, float, double, std::string, and optionals and vectors of them");
     return TypeId::kString;
   }
 }
@@ -76,22 +81,27 @@ T value_to_field(const Value& value, const std::string& column) {
     return value_to_field<typename T::value_type>(value, column);
   } else {
     if (value.is_null()) {
-      throw UserError(ErrorCode::kTypeMismatch, "a NULL has no place in the struct; make the field a std::optional", {{"column", column}});
+      throw UserError(ErrorCode::kTypeMismatch, "a NULL has no place in the struct; make the field a std::optional",
+                      {{"column", column}});
     }
     if constexpr (is_vector<T>) {
       T out;
-      for (const auto& element : value.as_list()) { out.push_back(value_to_field<typename T::value_type>(element, column)); }
+      for (const auto& element : value.as_list()) {
+        out.push_back(value_to_field<typename T::value_type>(element, column));
+      }
       return out;
     } else if constexpr (std::same_as<T, bool>) {
       return value.as_bool();
     } else if constexpr (std::integral<T>) {
       const std::int64_t number = value.as_int64();
       if (!std::in_range<T>(number)) {
-        throw UserError(ErrorCode::kTypeMismatch, "a value does not fit the struct's field", {{"column", column}, {"value", std::to_string(number)}});
+        throw UserError(ErrorCode::kTypeMismatch, "a value does not fit the struct's field",
+                        {{"column", column}, {"value", std::to_string(number)}});
       }
       return static_cast<T>(number);
     } else if constexpr (std::floating_point<T>) {
-      return std::holds_alternative<float>(value.holder()) ? static_cast<T>(value.as_float()) : static_cast<T>(value.as_double());
+      return std::holds_alternative<float>(value.holder()) ? static_cast<T>(value.as_float())
+                                                           : static_cast<T>(value.as_double());
     } else {
       return value.as_string();
     }
@@ -106,7 +116,8 @@ Value field_to_value(const T& field) {
     Value::List list;
     for (const auto& element : field) { list.push_back(field_to_value(element)); }
     return Value(std::move(list));
-  } else if constexpr (std::same_as<T, bool> || std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, std::string>) {
+  } else if constexpr (std::same_as<T, bool> || std::same_as<T, float> || std::same_as<T, double> ||
+                       std::same_as<T, std::string>) {
     return Value(field);
   } else {
     return Value(static_cast<std::int64_t>(field));
@@ -127,10 +138,12 @@ Schema schema_of_struct(const std::vector<std::string>& names) {
   using Fields = decltype(serde_detail::tie_fields(std::declval<T&>()));
   Schema schema;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (schema.push_back({names[I], row_struct_detail::type_of_field<std::remove_cvref_t<std::tuple_element_t<I, Fields>>>(),
+    (schema.push_back({names[I],
+                       row_struct_detail::type_of_field<std::remove_cvref_t<std::tuple_element_t<I, Fields>>>(),
                        row_struct_detail::is_optional<std::remove_cvref_t<std::tuple_element_t<I, Fields>>>}),
      ...);
-  }(std::make_index_sequence<n>{});
+  }
+  (std::make_index_sequence<n>{});
   return schema;
 }
 
@@ -151,7 +164,8 @@ void check_row_struct(const Schema& schema) {
   };
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (check(I, row_struct_detail::takes<std::remove_cvref_t<std::tuple_element_t<I, Fields>>>(schema[I].type)), ...);
-  }(std::make_index_sequence<n>{});
+  }
+  (std::make_index_sequence<n>{});
 }
 
 template <typename T>
@@ -160,16 +174,19 @@ T to_row_struct(const Row& row, const Schema& schema) {
   auto fields = serde_detail::tie_fields(out);
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((std::get<I>(fields) =
-          row_struct_detail::value_to_field<std::remove_cvref_t<std::tuple_element_t<I, decltype(fields)>>>(row[I], schema[I].name)),
+          row_struct_detail::value_to_field<std::remove_cvref_t<std::tuple_element_t<I, decltype(fields)>>>(
+              row[I], schema[I].name)),
      ...);
-  }(std::make_index_sequence<std::tuple_size_v<decltype(fields)>>{});
+  }
+  (std::make_index_sequence<std::tuple_size_v<decltype(fields)>>{});
   return out;
 }
 
 template <typename T>
 Row from_row_struct(const T& value) {
   Row row;
-  std::apply([&](const auto&... field) { (row.push_back(row_struct_detail::field_to_value(field)), ...); }, serde_detail::tie_fields(value));
+  std::apply([&](const auto&... field) { (row.push_back(row_struct_detail::field_to_value(field)), ...); },
+             serde_detail::tie_fields(value));
   return row;
 }
 

@@ -39,9 +39,7 @@ GroupingSets rollup_sets(const Expressions& arguments) {
 }
 
 GroupingSets cube_sets(const Expressions& arguments, Origin origin) {
-  if (arguments.size() > 16) {
-    throw SqlError("GROUPING_SIZE_LIMIT_EXCEEDED", {{"maxSize", "16"}}, origin);
-  }
+  if (arguments.size() > 16) { throw SqlError("GROUPING_SIZE_LIMIT_EXCEEDED", {{"maxSize", "16"}}, origin); }
   GroupingSets sets;
   for (std::size_t mask = std::size_t{1} << arguments.size(); mask-- > 0;) {
     Expressions set;
@@ -61,7 +59,8 @@ GroupingSets sets_of(const ExpressionPtr& written) {
   if (const auto* list = call_of(written, "grouping sets")) {
     GroupingSets sets;
     for (const auto& argument : list->arguments) {
-      const bool is_nested = call_of(argument, "rollup") || call_of(argument, "cube") || call_of(argument, "grouping sets");
+      const bool is_nested =
+          call_of(argument, "rollup") || call_of(argument, "cube") || call_of(argument, "grouping sets");
       if (is_nested) {
         for (auto& set : sets_of(argument)) { sets.push_back(std::move(set)); }
       } else {
@@ -80,7 +79,9 @@ bool is_analytic(const ExpressionPtr& written) {
 GroupingSets all_sets(const Aggregate& aggregate, Origin origin) {
   if (aggregate.kind == GroupingKind::kRollup) { return rollup_sets(aggregate.grouping); }
   if (aggregate.kind == GroupingKind::kCube) { return cube_sets(aggregate.grouping, origin); }
-  if (aggregate.kind == GroupingKind::kGroupingSets && !aggregate.grouping_sets.empty()) { return aggregate.grouping_sets; }
+  if (aggregate.kind == GroupingKind::kGroupingSets && !aggregate.grouping_sets.empty()) {
+    return aggregate.grouping_sets;
+  }
   GroupingSets sets = {{}};
   for (const auto& written : aggregate.grouping) {
     GroupingSets product;
@@ -122,8 +123,9 @@ ExpressionPtr as_column(const ExpressionPtr& value, Expressions& list) {
   for (const auto& item : list) {
     if (semantically_equal(unaliased(item), value)) { return to_attribute(item); }
   }
-  const ExpressionPtr named =
-      value->is<Attribute>() ? value : make_expression(Alias{value, name_of(*value), next_attribute_id()}, value->origin);
+  const ExpressionPtr named = value->is<Attribute>()
+                                  ? value
+                                  : make_expression(Alias{value, name_of(*value), next_attribute_id()}, value->origin);
   list.push_back(named);
   return to_attribute(named);
 }
@@ -138,12 +140,14 @@ ExpressionPtr over_aggregate(const ExpressionPtr& expression, const Expressions&
   if (const auto* window = expression->get_if<WindowExpression>()) {
     // The window's own function is none of the Aggregate's; what it is applied to may be.
     WindowExpression copy = *window;
-    copy.function = map_children(copy.function, [&](const ExpressionPtr& part) { return over_aggregate(part, grouping, list); });
+    copy.function =
+        map_children(copy.function, [&](const ExpressionPtr& part) { return over_aggregate(part, grouping, list); });
     for (auto& key : copy.spec.partition_by) { key = over_aggregate(key, grouping, list); }
     for (auto& order : copy.spec.order_by) { order = over_aggregate(order, grouping, list); }
     return make_expression(std::move(copy), expression->origin);
   }
-  if (const auto* subquery = expression->get_if<SubqueryExpression>(); subquery != nullptr && !subquery->outer_references.empty()) {
+  if (const auto* subquery = expression->get_if<SubqueryExpression>();
+      subquery != nullptr && !subquery->outer_references.empty()) {
     std::map<AttributeId, ExpressionPtr> replacements;
     for (const auto& outer : subquery->outer_references) {
       if (outer->is<Attribute>() && index_of(grouping, outer)) { replacements[id_of(outer)] = as_column(outer, list); }
@@ -171,7 +175,8 @@ void Resolver::check_aggregate_list(const Expressions& grouping, const Expressio
       if (!has_group_by) { throw SqlError("MISSING_GROUP_BY", {}, part->origin); }
       const std::string text = to_sql(*part);
       throw SqlError("MISSING_AGGREGATION",
-                     {{"expression", "\"" + text + "\""}, {"expressionAnyValue", "\"any_value(" + text + ")\""}}, part->origin);
+                     {{"expression", "\"" + text + "\""}, {"expressionAnyValue", "\"any_value(" + text + ")\""}},
+                     part->origin);
     }
     for (const auto& child : children_of(*part)) { check(child); }
   };
@@ -190,7 +195,8 @@ PlanPtr Resolver::build_aggregate(PlanPtr child, Expressions grouping, Expressio
   check_aggregate_list(grouping, list, !grouping.empty());
   child = with_hidden_columns(child, grouping);
   child = with_hidden_columns(child, list);
-  const bool is_plain = std::ranges::none_of(list, [](const auto& item) { return contains_window(item) || contains_generator(item); });
+  const bool is_plain =
+      std::ranges::none_of(list, [](const auto& item) { return contains_window(item) || contains_generator(item); });
   Aggregate aggregate{std::move(child), GroupingKind::kPlain, std::move(grouping), {}, {}};
   if (is_plain) {
     aggregate.list = std::move(list);
@@ -237,7 +243,8 @@ PlanPtr Resolver::resolve_aggregate(const Aggregate& aggregate, Origin origin) {
       }
       const ExpressionPtr& key = unaliased(list[static_cast<std::size_t>(position - 1)]);
       if (contains_aggregate(key)) {
-        throw SqlError("GROUP_BY_POS_AGGREGATE", {{"index", std::to_string(position)}, {"aggExpr", to_sql(*key)}}, written->origin);
+        throw SqlError("GROUP_BY_POS_AGGREGATE", {{"index", std::to_string(position)}, {"aggExpr", to_sql(*key)}},
+                       written->origin);
       }
       return key;
     }
@@ -246,7 +253,8 @@ PlanPtr Resolver::resolve_aggregate(const Aggregate& aggregate, Origin origin) {
     return key;
   };
 
-  const bool is_analytic_kind = aggregate.kind != GroupingKind::kPlain || std::ranges::any_of(aggregate.grouping, is_analytic);
+  const bool is_analytic_kind =
+      aggregate.kind != GroupingKind::kPlain || std::ranges::any_of(aggregate.grouping, is_analytic);
   if (!is_analytic_kind) {
     Expressions grouping;
     for (const auto& written : aggregate.grouping) { grouping.push_back(resolve_key(written)); }
@@ -287,23 +295,24 @@ PlanPtr Resolver::resolve_aggregate(const Aggregate& aggregate, Origin origin) {
   return build_grouping_sets(child, keys, std::move(sets), std::move(list), origin);
 }
 
-PlanPtr Resolver::build_grouping_sets(PlanPtr child, const Expressions& keys, std::vector<std::vector<std::size_t>> sets,
-                                      Expressions list, Origin origin) {
+PlanPtr Resolver::build_grouping_sets(PlanPtr child, const Expressions& keys,
+                                      std::vector<std::vector<std::size_t>> sets, Expressions list, Origin origin) {
   if (keys.size() > 63) { throw SqlError("GROUPING_SIZE_LIMIT_EXCEEDED", {{"maxSize", "63"}}, origin); }
   Expressions columns;  // The keys as the sets show them: NULL where a set leaves them out.
   for (const auto& key : keys) {
     const auto* attribute = key->get_if<Attribute>();
-    columns.push_back(make_expression(Attribute{attribute != nullptr ? attribute->name : name_of(*key), type_of(*key), true,
-                                                next_attribute_id(),
-                                                attribute != nullptr ? attribute->qualifier : NameParts{}}));
+    columns.push_back(
+        make_expression(Attribute{attribute != nullptr ? attribute->name : name_of(*key), type_of(*key), true,
+                                  next_attribute_id(), attribute != nullptr ? attribute->qualifier : NameParts{}}));
   }
-  const ExpressionPtr grouping_id = make_expression(
-      Attribute{std::string(kGroupingIdColumn), TypeId::kBigint, false, next_attribute_id(), {}});
+  const ExpressionPtr grouping_id =
+      make_expression(Attribute{std::string(kGroupingIdColumn), TypeId::kBigint, false, next_attribute_id(), {}});
   auto sorted = sets;
   for (auto& set : sorted) { std::ranges::sort(set); }
   std::ranges::sort(sorted);
   const bool has_duplicates = std::ranges::adjacent_find(sorted) != sorted.end();
-  const ExpressionPtr position = make_expression(Attribute{"_gen_grouping_pos", TypeId::kInt, false, next_attribute_id(), {}});
+  const ExpressionPtr position =
+      make_expression(Attribute{"_gen_grouping_pos", TypeId::kInt, false, next_attribute_id(), {}});
 
   Expand expand{.child = child, .projections = {}, .output = output_of(*child)};
   const Expressions passed = expand.output;
@@ -334,7 +343,8 @@ PlanPtr Resolver::build_grouping_sets(PlanPtr child, const Expressions& keys, st
       const auto* alias = item->get_if<Alias>();
       item = rewritten->is<Attribute>() && alias == nullptr
                  ? rewritten
-                 : make_expression(Alias{rewritten, name, alias != nullptr ? alias->id : next_attribute_id()}, item->origin);
+                 : make_expression(Alias{rewritten, name, alias != nullptr ? alias->id : next_attribute_id()},
+                                   item->origin);
     }
   }
   return build_aggregate(below, std::move(grouping), std::move(list), origin);

@@ -17,8 +17,8 @@ inline constexpr std::string_view kGroupingIdColumn = "spark_grouping_id";
 inline constexpr std::string_view kGroupingCall = "grouping";
 inline constexpr std::string_view kGroupingIdCall = "grouping_id";
 
-/// Expressions above an Expand of grouping sets: keys become the Expand's columns (inside aggregate functions they stay),
-/// grouping() and grouping_id() bits of the grouping id.
+/// Expressions above an Expand of grouping sets: keys become the Expand's columns (inside aggregate functions they
+/// stay), grouping() and grouping_id() bits of the grouping id.
 ///
 /// @param keys     as they were written, resolved; `columns` are the Expand's, one a key.
 /// @throws SqlError GROUPING_COLUMN_MISMATCH, GROUPING_ID_COLUMN_MISMATCH

@@ -19,7 +19,9 @@ constexpr std::array<std::string_view, 11> kNameLikeFunctions = {
 
 // Whether the column is called parts[0..k], of which the first k parts qualify it.
 bool is_named(const Attribute& attribute, const NameParts& parts, std::size_t num_qualifiers) {
-  if (attribute.qualifier.size() < num_qualifiers || !same_name(attribute.name, parts[num_qualifiers])) { return false; }
+  if (attribute.qualifier.size() < num_qualifiers || !same_name(attribute.name, parts[num_qualifiers])) {
+    return false;
+  }
   const auto skipped = attribute.qualifier.size() - num_qualifiers;
   for (std::size_t i = 0; i < num_qualifiers; ++i) {
     if (!same_name(attribute.qualifier[skipped + i], parts[i])) { return false; }
@@ -82,14 +84,17 @@ ExpressionPtr Resolver::resolve_attribute(const UnresolvedAttribute& name, Place
   for (auto variable = place.lambda_variables.rbegin(); variable != place.lambda_variables.rend(); ++variable) {
     if (!same_name((*variable)->get_if<LambdaVariable>()->name, parts[0])) { continue; }
     ExpressionPtr found = *variable;
-    for (std::size_t i = 1; i < parts.size(); ++i) { found = resolve_extract(found, make_string_literal(parts[i]), origin); }
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      found = resolve_extract(found, make_string_literal(parts[i]), origin);
+    }
     return found;
   }
   if (place.inside_aggregate && !place.aggregate_levels.empty()) {
     if (ExpressionPtr found = find_in_levels(place.aggregate_levels, parts, origin)) { return found; }
   }
   if (ExpressionPtr found = find_in_levels(place.names.levels, parts, origin)) { return found; }
-  if (parts.size() == 1 && std::ranges::any_of(kNameLikeFunctions, [&](auto known) { return same_name(known, parts[0]); })) {
+  if (parts.size() == 1 &&
+      std::ranges::any_of(kNameLikeFunctions, [&](auto known) { return same_name(known, parts[0]); })) {
     return resolve_expression(make_call(fold_name(parts[0]), {}, origin), place);
   }
   Expressions aliases;
@@ -97,8 +102,8 @@ ExpressionPtr Resolver::resolve_attribute(const UnresolvedAttribute& name, Place
     if (same_name(named_as(alias), parts[0])) { aliases.push_back(alias); }
   }
   if (aliases.size() > 1) {
-    throw SqlError("AMBIGUOUS_LATERAL_COLUMN_ALIAS", {{"name", quote_identifier(parts[0])}, {"n", std::to_string(aliases.size())}},
-                   origin);
+    throw SqlError("AMBIGUOUS_LATERAL_COLUMN_ALIAS",
+                   {{"name", quote_identifier(parts[0])}, {"n", std::to_string(aliases.size())}}, origin);
   }
   if (!aliases.empty()) {
     const Alias& alias = *aliases.front()->get_if<Alias>();
@@ -108,7 +113,9 @@ ExpressionPtr Resolver::resolve_attribute(const UnresolvedAttribute& name, Place
       place.uses_lateral_alias = true;
       found = to_attribute(aliases.front());
     }
-    for (std::size_t i = 1; i < parts.size(); ++i) { found = resolve_extract(found, make_string_literal(parts[i]), origin); }
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      found = resolve_extract(found, make_string_literal(parts[i]), origin);
+    }
     return found;
   }
   for (const NameScope* scope = place.names.outer; scope != nullptr; scope = scope->outer) {
@@ -128,14 +135,16 @@ void Resolver::fail_unresolved(const NameParts& parts, const Place& place, Origi
   if (proposal.empty()) {
     throw SqlError("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", {{"objectName", quote_name(parts)}}, origin);
   }
-  throw SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION", {{"objectName", quote_name(parts)}, {"proposal", proposal}}, origin);
+  throw SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION", {{"objectName", quote_name(parts)}, {"proposal", proposal}},
+                 origin);
 }
 
 namespace {
 
 const std::string* literal_text(const ExpressionPtr& expression) {
   const auto* literal = expression->get_if<Literal>();
-  return literal != nullptr && literal->type.is_string() && !literal->value.is_null() ? &literal->value.as_string() : nullptr;
+  return literal != nullptr && literal->type.is_string() && !literal->value.is_null() ? &literal->value.as_string()
+                                                                                      : nullptr;
 }
 
 // Index of the field; errors as Spark's where there is none or several.
@@ -151,7 +160,8 @@ std::size_t field_index(const DataType& type, const std::string& name, Origin or
     ++count;
   }
   if (count > 1) {
-    throw SqlError("AMBIGUOUS_REFERENCE_TO_FIELDS", {{"field", quote_identifier(name)}, {"count", std::to_string(count)}}, origin);
+    throw SqlError("AMBIGUOUS_REFERENCE_TO_FIELDS",
+                   {{"field", quote_identifier(name)}, {"count", std::to_string(count)}}, origin);
   }
   if (!index) { throw SqlError("FIELD_NOT_FOUND", {{"fieldName", quote_identifier(name)}, {"fields", known}}, origin); }
   return *index;

@@ -15,22 +15,22 @@ auto with_texts_on_error(CallInput& input, const Expressions& arguments, F&& bin
   // Texts of long arguments are made only for messages: a chain of n ANDs would otherwise cost n * n bytes.
   try {
     return bind(input);
-  } catch (const SqlError&) {
-    CallInputHolder::fill_texts(arguments, input);
-  }
+  } catch (const SqlError&) { CallInputHolder::fill_texts(arguments, input); }
   return bind(input);
 }
 
 // Names of columns and of their fields matter to functions too: arrays_zip() calls its fields by them.
 bool is_short(const Expression& expression) {
-  if (const auto* call = expression.get_if<FunctionCall>()) { return call->name == kGetStructField && is_short(*call->arguments[0]); }
+  if (const auto* call = expression.get_if<FunctionCall>()) {
+    return call->name == kGetStructField && is_short(*call->arguments[0]);
+  }
   return expression.is<Attribute>() || expression.is<Literal>() || expression.is<LambdaVariable>();
 }
 
 }  // namespace
 
-void CallInputHolder::describe(std::string_view name, const Expressions& arguments, AnalyzerContext& context, Origin origin,
-                               CallInput& input) {
+void CallInputHolder::describe(std::string_view name, const Expressions& arguments, AnalyzerContext& context,
+                               Origin origin, CallInput& input) {
   input.name = name;
   input.context = context.evaluation;
   input.origin = origin;
@@ -68,11 +68,12 @@ ExpressionPtr cast_implicitly(const ExpressionPtr& argument, const DataType& typ
     copy.body = cast_implicitly(copy.body, type);
     return make_expression(std::move(copy), argument->origin);
   }
-  return make_expression(Cast{.child = argument, .type = type, .mode = CastMode::kAnsi, .is_implicit = true}, argument->origin);
+  return make_expression(Cast{.child = argument, .type = type, .mode = CastMode::kAnsi, .is_implicit = true},
+                         argument->origin);
 }
 
-ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expressions arguments, AnalyzerContext& context,
-                        Origin origin) {
+ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expressions arguments,
+                        AnalyzerContext& context, Origin origin) {
   CallInputHolder holder;
   CallInput input;
   holder.describe(name, arguments, context, origin, input);
@@ -93,8 +94,10 @@ ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expres
     argument_types = std::move(bound.argument_types);
   }
   HS_CHECK(argument_types.size() >= arguments.size());
-  for (std::size_t i = 0; i < arguments.size(); ++i) { arguments[i] = cast_implicitly(arguments[i], argument_types[i]); }
-  // A cast may bring NULLs where the argument has none, as from text to a number.
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    arguments[i] = cast_implicitly(arguments[i], argument_types[i]);
+  }
+  // A cast may bring NULLs where the argument has none, as from double to decimal.
   for (const auto& argument : arguments) { call.nullable = call.nullable || (propagates && is_nullable(*argument)); }
   call.is_deterministic = function.is_deterministic;
   call.name = std::move(name);
@@ -108,7 +111,8 @@ ExpressionPtr call_builtin(std::string_view name, Expressions arguments, Analyze
   return bind_call(*function, std::string(name), std::move(arguments), context, origin);
 }
 
-ExpressionPtr bind_aggregate(const AggregateFunction& function, AggregateCall call, AnalyzerContext& context, Origin origin) {
+ExpressionPtr bind_aggregate(const AggregateFunction& function, AggregateCall call, AnalyzerContext& context,
+                             Origin origin) {
   CallInputHolder holder;
   AggregateInput input;
   holder.describe(call.name, call.arguments, context, origin, input);
@@ -150,10 +154,8 @@ ExpressionPtr call_aggregate(std::string_view name, Expressions arguments, Analy
 ExpressionPtr conjunction(const ExpressionPtr& a, const ExpressionPtr& b) {
   if (!a) { return b; }
   if (!b) { return a; }
-  return make_expression(FunctionCall{.name = "and",
-                                      .arguments = {a, b},
-                                      .type = TypeId::kBoolean,
-                                      .nullable = is_nullable(*a) || is_nullable(*b)});
+  return make_expression(FunctionCall{
+      .name = "and", .arguments = {a, b}, .type = TypeId::kBoolean, .nullable = is_nullable(*a) || is_nullable(*b)});
 }
 
 Expressions split_conjunction(const ExpressionPtr& condition) {

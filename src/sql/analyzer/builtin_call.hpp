@@ -11,10 +11,10 @@
 namespace hammerscale::sql {
 
 // Names of the registry's functions that a.b, a[i] and m[k] become.
-inline constexpr std::string_view kGetStructField = "get_struct_field";              ///< (struct, 'field')
-inline constexpr std::string_view kGetArrayStructFields = "get_array_struct_fields"; ///< (array of structs, 'field')
-inline constexpr std::string_view kGetArrayItem = "get_array_item";                  ///< (array, index from 0)
-inline constexpr std::string_view kGetMapValue = "get_map_value";                    ///< (map, key)
+inline constexpr std::string_view kGetStructField = "get_struct_field";               ///< (struct, 'field')
+inline constexpr std::string_view kGetArrayStructFields = "get_array_struct_fields";  ///< (array of structs, 'field')
+inline constexpr std::string_view kGetArrayItem = "get_array_item";                   ///< (array, index from 0)
+inline constexpr std::string_view kGetMapValue = "get_map_value";                     ///< (map, key)
 
 /// A CallInput together with the values it points at.
 class CallInputHolder {
@@ -39,17 +39,19 @@ ExpressionPtr cast_implicitly(const ExpressionPtr& argument, const DataType& typ
 /// Binds a scalar function or generator to resolved arguments (lambdas are LambdaFunctions with resolved bodies) and
 /// casts them as it asks.
 /// @throws SqlError what the function's bind throws, with the call's place
-ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expressions arguments, AnalyzerContext& context,
-                        Origin origin);
+ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expressions arguments,
+                        AnalyzerContext& context, Origin origin);
 
 /// bind_call of the built-in function of that name.
 ExpressionPtr call_builtin(std::string_view name, Expressions arguments, AnalyzerContext& context, Origin origin = {});
 
 /// Binds an aggregate call whose parts are resolved, and casts its arguments and WITHIN GROUP keys.
-ExpressionPtr bind_aggregate(const AggregateFunction& function, AggregateCall call, AnalyzerContext& context, Origin origin);
+ExpressionPtr bind_aggregate(const AggregateFunction& function, AggregateCall call, AnalyzerContext& context,
+                             Origin origin);
 
 /// The aggregate function of that name over resolved arguments.
-ExpressionPtr call_aggregate(std::string_view name, Expressions arguments, AnalyzerContext& context, Origin origin = {});
+ExpressionPtr call_aggregate(std::string_view name, Expressions arguments, AnalyzerContext& context,
+                             Origin origin = {});
 
 /// a AND b; either may be null.
 ExpressionPtr conjunction(const ExpressionPtr& a, const ExpressionPtr& b);

@@ -32,7 +32,9 @@ bool is_default(const ExpressionPtr& expression) {
 
 // Value of a column that a statement leaves out, unresolved.
 ExpressionPtr default_of(const TableInfo& table, std::size_t column) {
-  if (column < table.defaults.size() && !table.defaults[column].empty()) { return parse_expression(table.defaults[column]); }
+  if (column < table.defaults.size() && !table.defaults[column].empty()) {
+    return parse_expression(table.defaults[column]);
+  }
   return make_null_literal(table.columns[column].type);
 }
 
@@ -71,13 +73,16 @@ std::size_t column_index(const TableInfo& table, const std::string& name, Origin
   std::vector<NameParts> known;
   for (const Field& column : table.columns) { known.push_back({column.name}); }
   throw SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION",
-                 {{"objectName", quote_identifier(name)}, {"proposal", suggest_names({name}, std::move(known))}}, origin);
+                 {{"objectName", quote_identifier(name)}, {"proposal", suggest_names({name}, std::move(known))}},
+                 origin);
 }
 
 [[noreturn]] void fail_arity(const TableInfo& table, bool too_many, const Expressions& data, Origin origin) {
   throw SqlError(too_many ? "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS"
                           : "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS",
-                 {{"tableName", quote_name(table.name)}, {"tableColumns", column_list(table.columns)}, {"dataColumns", column_list(data)}},
+                 {{"tableName", quote_name(table.name)},
+                  {"tableColumns", column_list(table.columns)},
+                  {"dataColumns", column_list(data)}},
                  origin);
 }
 
@@ -106,9 +111,14 @@ PlanPtr Resolver::resolve_insert(const InsertInto& written, Origin origin) {
     insert.table = ObjectName{std::move(parts), nullptr};
   }
   const TablePtr table = context_.catalog->find_relation(insert.table.parts);
-  if (!table) { throw SqlError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", quote_name(insert.table.parts)}, {"searchPath", context_.catalog->search_path()}}, origin); }
+  if (!table) {
+    throw SqlError("TABLE_OR_VIEW_NOT_FOUND",
+                   {{"relationName", quote_name(insert.table.parts)}, {"searchPath", context_.catalog->search_path()}},
+                   origin);
+  }
   if (table->is_view()) {
-    throw SqlError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", {{"viewName", quote_name(table->name)}, {"operation", "INSERT"}}, origin);
+    throw SqlError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                   {{"viewName", quote_name(table->name)}, {"operation", "INSERT"}}, origin);
   }
   std::map<std::size_t, ExpressionPtr> given;  // Values of static partitions.
   for (auto& [name, value] : insert.partition) {
@@ -134,10 +144,12 @@ PlanPtr Resolver::resolve_insert(const InsertInto& written, Origin origin) {
   if (insert.by_name) {
     targets.clear();
     for (const auto& column : data) {
-      const auto known = std::ranges::find_if(table->columns, [&](const Field& field) { return same_name(field.name, named_as(column)); });
+      const auto known = std::ranges::find_if(
+          table->columns, [&](const Field& field) { return same_name(field.name, named_as(column)); });
       if (known == table->columns.end()) {
         throw SqlError("INCOMPATIBLE_DATA_FOR_TABLE.EXTRA_COLUMNS",
-                       {{"tableName", quote_name(table->name)}, {"extraColumns", quote_identifier(named_as(column))}}, origin);
+                       {{"tableName", quote_name(table->name)}, {"extraColumns", quote_identifier(named_as(column))}},
+                       origin);
       }
       targets.push_back(static_cast<std::size_t>(known - table->columns.begin()));
     }
@@ -179,16 +191,20 @@ PlanPtr Resolver::resolve_command(const Command& command, Origin origin) {
     resolve(alter->query);
     return make_plan(command, origin);
   }
-  const bool changes_rows = command.get_if<DeleteFrom>() || command.get_if<UpdateTable>() || command.get_if<MergeInto>();
+  const bool changes_rows =
+      command.get_if<DeleteFrom>() || command.get_if<UpdateTable>() || command.get_if<MergeInto>();
   if (command.get_if<CreateSqlFunction>() || command.get_if<ExecuteImmediate>()) { return make_plan(command, origin); }
-  const PlanPtr resolved = map_children(make_plan(command, origin), [&](const PlanPtr& child) { return resolve(child); });
+  const PlanPtr resolved =
+      map_children(make_plan(command, origin), [&](const PlanPtr& child) { return resolve(child); });
   if (changes_rows) {
     std::string table = "`table`";
     for_each(children_of(*resolved).front(), [&](const PlanPtr& part) {
       if (const auto* source = part->get_if<SourceRelation>()) { table = source->name; }
       return true;
     });
-    const std::string operation = command.get_if<DeleteFrom>() ? "DELETE" : command.get_if<UpdateTable>() ? "UPDATE TABLE" : "MERGE INTO TABLE";
+    const std::string operation = command.get_if<DeleteFrom>()    ? "DELETE"
+                                  : command.get_if<UpdateTable>() ? "UPDATE TABLE"
+                                                                  : "MERGE INTO TABLE";
     throw SqlError("UNSUPPORTED_FEATURE.TABLE_OPERATION", {{"tableName", table}, {"operation", operation}}, origin);
   }
   if (const auto* set = resolved->get_if<Command>()->get_if<SetVariable>(); set != nullptr && !set->query) {

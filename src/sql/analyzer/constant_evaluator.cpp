@@ -107,7 +107,9 @@ class Evaluator {
   Value evaluate_call(const FunctionCall& call, Origin origin) {
     if (auto value = evaluate_lazily(call)) { return *value; }
     const ScalarFunction* function = builtin_functions().find_scalar(call.name);
-    if (function == nullptr || !function->bind) { throw InternalError("function has no constant value", {{"function", call.name}}); }
+    if (function == nullptr || !function->bind) {
+      throw InternalError("function has no constant value", {{"function", call.name}});
+    }
     CallInput input;
     input.name = call.name;
     input.context = &context_;
@@ -144,7 +146,8 @@ class Evaluator {
     return run(bound, pointers, lambda_pointers);
   }
 
-  Value run(const BoundFunction& function, const std::vector<const Vector*>& vectors, const std::vector<LambdaCall*>& lambdas) {
+  Value run(const BoundFunction& function, const std::vector<const Vector*>& vectors,
+            const std::vector<LambdaCall*>& lambdas) {
     Vector result(function.type, 1, context_.memory);
     result.set_size(1);
     const Arguments arguments{vectors, lambdas, RowSet{nullptr, 1}, context_};
@@ -166,9 +169,7 @@ std::optional<Value> try_evaluate_constant(const ExpressionPtr& expression, Eval
   if (const auto* literal = expression->get_if<Literal>()) { return literal->value; }
   try {
     return evaluate_constant(expression, context);
-  } catch (const Error&) {
-    return std::nullopt;
-  }
+  } catch (const Error&) { return std::nullopt; }
 }
 
 }  // namespace hammerscale::sql

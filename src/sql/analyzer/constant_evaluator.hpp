@@ -7,8 +7,8 @@
 
 namespace hammerscale::sql {
 
-/// Value of an analysed expression without columns (is_foldable), by walking its tree one value at a time: for constants
-/// in plans, not for rows.
+/// Value of an analysed expression without columns (is_foldable), by walking its tree one value at a time: for
+/// constants in plans, not for rows.
 /// @throws SqlError what its functions and casts throw
 Value evaluate_constant(const ExpressionPtr& expression, EvaluationContext& context);
 

@@ -19,7 +19,8 @@ bool refers_to(const PlanPtr& plan, const std::string& name) {
       plan,
       [&](const PlanPtr& part) {
         if (const auto* with = part->get_if<With>()) {
-          const bool hides = std::ranges::any_of(with->definitions, [&](const auto& inner) { return same_name(inner.name, name); });
+          const bool hides =
+              std::ranges::any_of(with->definitions, [&](const auto& inner) { return same_name(inner.name, name); });
           if (hides) { return false; }
         }
         const auto* relation = part->get_if<UnresolvedRelation>();
@@ -43,7 +44,8 @@ PlanPtr with_names(const PlanPtr& plan, const std::vector<std::string>& names) {
 void check_num_columns(const CteDefinition& definition, std::size_t num_columns, Origin origin) {
   if (definition.columns.empty() || definition.columns.size() == num_columns) { return; }
   throw SqlError("ASSIGNMENT_ARITY_MISMATCH",
-                 {{"numExpr", std::to_string(definition.columns.size())}, {"numTarget", std::to_string(num_columns)}}, origin);
+                 {{"numExpr", std::to_string(definition.columns.size())}, {"numTarget", std::to_string(num_columns)}},
+                 origin);
 }
 
 }  // namespace
@@ -61,7 +63,8 @@ PlanPtr Resolver::resolve_with(const With& with, Origin origin) {
   ctes_.emplace_back();
   for (const auto& definition : with.definitions) {
     PlanPtr plan = resolve_definition(definition, with.is_recursive, origin);
-    ctes_.back().push_back(CteEntry{.name = definition.name, .plan = std::move(plan), .loop = 0, .recursion_schema = {}});
+    ctes_.back().push_back(
+        CteEntry{.name = definition.name, .plan = std::move(plan), .loop = 0, .recursion_schema = {}});
   }
   PlanPtr child = resolve(with.child);
   ctes_.pop_back();
@@ -102,7 +105,8 @@ PlanPtr Resolver::resolve_recursion(const CteDefinition& definition, Origin orig
     Place nothing;
     recursive.max_level = constant_value(resolve_expression(definition.max_level, nothing)).as_int64();
   }
-  CteEntry self{.name = definition.name, .plan = nullptr, .loop = recursive.loop, .recursion_schema = schema_of(*anchor)};
+  CteEntry self{
+      .name = definition.name, .plan = nullptr, .loop = recursive.loop, .recursion_schema = schema_of(*anchor)};
   // Later rounds may bring NULLs whatever the anchor's columns say.
   for (Field& field : self.recursion_schema) { field.nullable = true; }
   ctes_.push_back({self});
@@ -144,7 +148,8 @@ PlanPtr Resolver::resolve_cte_reference(CteEntry& entry) {
   if (entry.plan == nullptr) {
     RecursionReference reference{.name = entry.name, .loop = entry.loop, .output = {}};
     for (const Field& field : entry.recursion_schema) {
-      reference.output.push_back(make_expression(Attribute{field.name, field.type, field.nullable, next_attribute_id(), {}}));
+      reference.output.push_back(
+          make_expression(Attribute{field.name, field.type, field.nullable, next_attribute_id(), {}}));
     }
     return make_plan(SubqueryAlias{make_plan(std::move(reference)), {entry.name}, {}});
   }

@@ -39,7 +39,9 @@ ExpressionPtr resolve_cast(const Cast& cast, ExpressionPtr child, Origin origin)
   Cast resolved = cast;
   resolved.child = std::move(child);
   const DataType from = type_of(*resolved.child);
-  if (!can_cast(from, cast.type, cast.mode)) { check_cast(from, cast.type, cast.mode, to_sql(Expression{resolved, origin}), origin); }
+  if (!can_cast(from, cast.type, cast.mode)) {
+    check_cast(from, cast.type, cast.mode, to_sql(Expression{resolved, origin}), origin);
+  }
   return make_expression(std::move(resolved), origin);
 }
 
@@ -111,7 +113,8 @@ ExpressionPtr Resolver::resolve_expression(const ExpressionPtr& expression, Plac
           },
           [&](const Parameter& node) { return resolve_expression(resolve_parameter(node, context_, origin), place); },
           [&](const IdentifierClause& node) {
-            NameParts parts = parse_identifier(constant_value(resolve_expression(node.name, place)), *node.name, origin);
+            NameParts parts =
+                parse_identifier(constant_value(resolve_expression(node.name, place)), *node.name, origin);
             parts.insert(parts.end(), node.suffix.begin(), node.suffix.end());
             if (!node.is_function) { return resolve_attribute(UnresolvedAttribute{std::move(parts)}, place, origin); }
             UnresolvedFunction call;
@@ -153,7 +156,8 @@ ExpressionPtr Resolver::resolve_expression(const ExpressionPtr& expression, Plac
           [&](const WindowExpression& node) { return resolve_window(node, place, origin); },
           [&](const LambdaFunction& node) -> ExpressionPtr {
             if (is_resolved(*expression)) { return expression; }
-            throw SqlError("INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION", {{"class", to_sql(*node.body)}}, origin);
+            throw SqlError("INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION", {{"class", to_sql(*node.body)}},
+                           origin);
           },
           [&](const SubqueryExpression& node) { return resolve_subquery(node, place, origin); },
           [&](const FunctionCall&) { return map_children(expression, in_place); },
@@ -172,11 +176,13 @@ ExpressionPtr Resolver::check_condition(const ExpressionPtr& resolved, std::stri
   if (type.is_null()) { return cast_implicitly(resolved, TypeId::kBoolean); }
   if (filter_name == "join") {
     throw SqlError("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
-                   {{"joinCondition", quoted_sql(*resolved)}, {"conditionType", "\"" + type.to_sql() + "\""}}, resolved->origin);
+                   {{"joinCondition", quoted_sql(*resolved)}, {"conditionType", "\"" + type.to_sql() + "\""}},
+                   resolved->origin);
   }
-  throw SqlError("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
-                 {{"sqlExpr", quoted_sql(*resolved)}, {"filter", quoted_sql(*resolved)}, {"type", "\"" + type.to_sql() + "\""}},
-                 resolved->origin);
+  throw SqlError(
+      "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
+      {{"sqlExpr", quoted_sql(*resolved)}, {"filter", quoted_sql(*resolved)}, {"type", "\"" + type.to_sql() + "\""}},
+      resolved->origin);
 }
 
 Value Resolver::constant_value(const ExpressionPtr& expression) {

@@ -56,11 +56,19 @@ ExpressionPtr bind_struct(Expressions values, AnalyzerContext& context, Origin o
 
 // int(x), string(x) and the like are casts.
 std::optional<DataType> conversion_target(std::string_view name) {
-  static const std::pair<std::string_view, DataType> kTargets[] = {
-      {"bigint", TypeId::kBigint}, {"binary", TypeId::kBinary}, {"boolean", TypeId::kBoolean}, {"date", TypeId::kDate},
-      {"decimal", DataType::decimal(10, 0)}, {"double", TypeId::kDouble}, {"float", TypeId::kFloat}, {"int", TypeId::kInt},
-      {"smallint", TypeId::kSmallint}, {"string", TypeId::kString}, {"time", DataType::time(6)}, {"timestamp", TypeId::kTimestamp},
-      {"tinyint", TypeId::kTinyint}};
+  static const std::pair<std::string_view, DataType> kTargets[] = {{"bigint", TypeId::kBigint},
+                                                                   {"binary", TypeId::kBinary},
+                                                                   {"boolean", TypeId::kBoolean},
+                                                                   {"date", TypeId::kDate},
+                                                                   {"decimal", DataType::decimal(10, 0)},
+                                                                   {"double", TypeId::kDouble},
+                                                                   {"float", TypeId::kFloat},
+                                                                   {"int", TypeId::kInt},
+                                                                   {"smallint", TypeId::kSmallint},
+                                                                   {"string", TypeId::kString},
+                                                                   {"time", DataType::time(6)},
+                                                                   {"timestamp", TypeId::kTimestamp},
+                                                                   {"tinyint", TypeId::kTinyint}};
   for (const auto& [known, type] : kTargets) {
     if (known == name) { return type; }
   }
@@ -71,7 +79,9 @@ ExpressionPtr call_conversion(const ExpressionPtr& argument, const DataType& tar
   const DataType from = type_of(*argument);
   if (!can_cast(from, target, CastMode::kAnsi)) {
     throw SqlError("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-                   {{"sqlExpr", quoted_sql(*argument)}, {"srcType", "\"" + from.to_sql() + "\""}, {"targetType", "\"" + target.to_sql() + "\""}},
+                   {{"sqlExpr", quoted_sql(*argument)},
+                    {"srcType", "\"" + from.to_sql() + "\""},
+                    {"targetType", "\"" + target.to_sql() + "\""}},
                    origin);
   }
   // Not printed, as Spark names such a column after its argument.
@@ -89,7 +99,9 @@ struct FunctionPlace {
 FunctionPlace place_of(const NameParts& name) {
   FunctionPlace place{.name = name};
   const bool in_system = name.size() == 3 && same_name(name[0], "system");
-  const std::string_view space = in_system ? std::string_view(name[1]) : name.size() == 2 ? std::string_view(name[0]) : "";
+  const std::string_view space = in_system          ? std::string_view(name[1])
+                                 : name.size() == 2 ? std::string_view(name[0])
+                                                    : "";
   if (same_name(space, "builtin")) { return {{name.back()}, true, false, false}; }
   if (same_name(space, "session")) { return {{name.back()}, false, true, false}; }
   if (name.size() > 1) { place.in_builtin = place.in_session = false; }
@@ -213,8 +225,11 @@ ExpressionPtr Resolver::resolve_function(const UnresolvedFunction& call, Place& 
     Expressions arguments = resolve_arguments(call.arguments, place);
     if (arguments.size() != 1) {
       throw SqlError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                     {{"functionName", quote_identifier(name)}, {"expectedNum", "1"}, {"actualNum", std::to_string(arguments.size())},
-                      {"docroot", "https://spark.apache.org/docs/latest"}}, origin);
+                     {{"functionName", quote_identifier(name)},
+                      {"expectedNum", "1"},
+                      {"actualNum", std::to_string(arguments.size())},
+                      {"docroot", "https://spark.apache.org/docs/latest"}},
+                     origin);
     }
     return call_conversion(arguments[0], *target, origin);
   }
@@ -224,13 +239,11 @@ ExpressionPtr Resolver::resolve_function(const UnresolvedFunction& call, Place& 
     }
   }
   throw SqlError("UNRESOLVED_ROUTINE",
-                 {{"routineName", quote_name(call.name)},
-                  {"searchPath", context_.catalog->search_path()}},
-                 origin);
+                 {{"routineName", quote_name(call.name)}, {"searchPath", context_.catalog->search_path()}}, origin);
 }
 
-ExpressionPtr Resolver::resolve_scalar(const ScalarFunction& function, std::string name, Expressions arguments, Place& place,
-                                       Origin origin) {
+ExpressionPtr Resolver::resolve_scalar(const ScalarFunction& function, std::string name, Expressions arguments,
+                                       Place& place, Origin origin) {
   arguments = order_arguments(name, arguments, function.parameter_names, origin);
   if (!function.default_arguments.empty() && arguments.size() >= function.num_required) {
     while (arguments.size() < function.num_required + function.default_arguments.size()) {
@@ -243,13 +256,14 @@ ExpressionPtr Resolver::resolve_scalar(const ScalarFunction& function, std::stri
     const ExpressionPtr variable = make_expression(UnresolvedAttribute{{"id"}});
     arguments.push_back(make_expression(LambdaFunction{{variable}, variable}));
   }
-  const bool has_lambda = std::ranges::any_of(arguments, [](const auto& argument) { return argument->template is<LambdaFunction>(); });
+  const bool has_lambda =
+      std::ranges::any_of(arguments, [](const auto& argument) { return argument->template is<LambdaFunction>(); });
   if (has_lambda) { resolve_lambdas(function, name, arguments, place, origin); }
   return bind_call(function, std::move(name), std::move(arguments), context_, origin);
 }
 
-void Resolver::resolve_lambdas(const ScalarFunction& function, std::string_view name, Expressions& arguments, Place& place,
-                               Origin origin) {
+void Resolver::resolve_lambdas(const ScalarFunction& function, std::string_view name, Expressions& arguments,
+                               Place& place, Origin origin) {
   if (!function.lambda_variables) {
     throw SqlError("INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION", {{"class", std::string(name)}}, origin);
   }
@@ -272,24 +286,27 @@ void Resolver::resolve_lambdas(const ScalarFunction& function, std::string_view 
     if (lambda == nullptr) { continue; }
     const std::size_t num_typed = i < types.size() ? types[i].size() : 0;
     if (lambda->variables.size() > num_typed) {
-      throw SqlError("INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
-                     {{"expectedNumArgs", std::to_string(lambda->variables.size())}, {"actualNumArgs", std::to_string(num_typed)}},
-                     arguments[i]->origin);
+      throw SqlError(
+          "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
+          {{"expectedNumArgs", std::to_string(lambda->variables.size())}, {"actualNumArgs", std::to_string(num_typed)}},
+          arguments[i]->origin);
     }
     LambdaFunction typed;
     std::set<std::string> seen;
     for (std::size_t v = 0; v < lambda->variables.size(); ++v) {
       const auto& variable = lambda->variables[v];
       const auto* unresolved = variable->get_if<UnresolvedAttribute>();
-      const std::string& variable_name = unresolved != nullptr ? unresolved->parts[0] : variable->get_if<LambdaVariable>()->name;
+      const std::string& variable_name =
+          unresolved != nullptr ? unresolved->parts[0] : variable->get_if<LambdaVariable>()->name;
       if (!seen.insert(fold_name(variable_name)).second) {
-        throw SqlError("INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES",
-                       {{"args", quote_identifier(variable_name)}, {"caseSensitiveConfig", "\"spark.sql.caseSensitive\""}},
-                       arguments[i]->origin);
+        throw SqlError(
+            "INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES",
+            {{"args", quote_identifier(variable_name)}, {"caseSensitiveConfig", "\"spark.sql.caseSensitive\""}},
+            arguments[i]->origin);
       }
       const Field& field = types[i][v];
-      typed.variables.push_back(
-          make_expression(LambdaVariable{variable_name, field.type, field.nullable, next_attribute_id()}, variable->origin));
+      typed.variables.push_back(make_expression(
+          LambdaVariable{variable_name, field.type, field.nullable, next_attribute_id()}, variable->origin));
     }
     const std::size_t outer_variables = place.lambda_variables.size();
     place.lambda_variables.insert(place.lambda_variables.end(), typed.variables.begin(), typed.variables.end());
@@ -333,8 +350,8 @@ ExpressionPtr Resolver::resolve_aggregate_call(const AggregateFunction& function
   }
   if (resolved.filter) {
     const auto fail_filter = [&](std::string_view kind) {
-      throw SqlError("INVALID_AGGREGATE_FILTER." + std::string(kind), {{"filterExpr", quoted_sql(*resolved.filter)}, {"aggExpr", ""}},
-                     origin);
+      throw SqlError("INVALID_AGGREGATE_FILTER." + std::string(kind),
+                     {{"filterExpr", quoted_sql(*resolved.filter)}, {"aggExpr", ""}}, origin);
     };
     if (!is_deterministic(*resolved.filter)) { fail_filter("NON_DETERMINISTIC"); }
     if (contains_window(resolved.filter)) { fail_filter("CONTAINS_WINDOW_FUNCTION"); }
@@ -348,8 +365,7 @@ ExpressionPtr Resolver::resolve_aggregate_call(const AggregateFunction& function
 ExpressionPtr Resolver::resolve_window_function(const WindowFunction& function, std::string name,
                                                 const UnresolvedFunction& call, Place& place, Origin origin) {
   if (!place.inside_window_function) {
-    throw SqlError("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
-                   {{"funcName", quoted_sql(Expression{call, origin})}}, origin);
+    throw SqlError("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", {{"funcName", quoted_sql(Expression{call, origin})}}, origin);
   }
   if (call.is_distinct) { fail_unsupported_syntax(name, "DISTINCT", origin); }
   if (call.filter) { fail_unsupported_syntax(name, "FILTER CLAUSE", origin); }
@@ -373,12 +389,10 @@ ExpressionPtr Resolver::resolve_window_function(const WindowFunction& function, 
   return make_expression(std::move(resolved), origin);
 }
 
-ExpressionPtr Resolver::resolve_sql_function(const SqlFunctionInfo& function, const UnresolvedFunction& call, Place& place,
-                                             Origin origin) {
+ExpressionPtr Resolver::resolve_sql_function(const SqlFunctionInfo& function, const UnresolvedFunction& call,
+                                             Place& place, Origin origin) {
   const std::string name = quote_name(function.name);
-  if (function.is_table_function) {
-    throw SqlError("NOT_A_SCALAR_FUNCTION", {{"functionName", name}}, origin);
-  }
+  if (function.is_table_function) { throw SqlError("NOT_A_SCALAR_FUNCTION", {{"functionName", name}}, origin); }
   check_plain_call(call, function.name.back(), origin);
   std::vector<std::string_view> parameters;
   for (const auto& parameter : function.parameters) { parameters.push_back(parameter.name); }
@@ -397,7 +411,8 @@ ExpressionPtr Resolver::resolve_sql_function(const SqlFunctionInfo& function, co
   for (const auto& parameter : function.parameters) {
     if (given.contains(fold_name(parameter.name)) || !parameter.default_value) { continue; }
     Place nothing;
-    arguments.push_back(make_expression(NamedArgument{parameter.name, resolve_expression(parameter.default_value, nothing)}));
+    arguments.push_back(
+        make_expression(NamedArgument{parameter.name, resolve_expression(parameter.default_value, nothing)}));
   }
   arguments = order_arguments(function.name.back(), arguments, parameters, origin);
   if (arguments.size() != parameters.size()) {
@@ -417,9 +432,7 @@ ExpressionPtr Resolver::resolve_sql_function(const SqlFunctionInfo& function, co
     replacements[attribute.id] = cast_implicitly(arguments[i], parameter.type);
     columns.push_back(make_expression(std::move(attribute)));
   }
-  if (depth_ > 200) {
-    throw SqlError("FAILED_TO_PARSE_TOO_COMPLEX", {}, origin);
-  }
+  if (depth_ > 200) { throw SqlError("FAILED_TO_PARSE_TOO_COMPLEX", {}, origin); }
   depth_ += 10;
   Place body_place;
   body_place.names.levels.push_back(std::move(columns));

@@ -16,7 +16,8 @@ std::optional<std::size_t> index_of(const Expressions& keys, const ExpressionPtr
 }
 
 // Bit of the key in the grouping id: the first key has the highest one.
-ExpressionPtr bit_of(const ExpressionPtr& grouping_id, std::size_t key, std::size_t num_keys, AnalyzerContext& context) {
+ExpressionPtr bit_of(const ExpressionPtr& grouping_id, std::size_t key, std::size_t num_keys,
+                     AnalyzerContext& context) {
   const auto shift = static_cast<std::int32_t>(num_keys - 1 - key);
   const ExpressionPtr shifted =
       shift == 0 ? grouping_id : call_builtin("shiftright", {grouping_id, make_int_literal(shift)}, context);
@@ -35,16 +36,21 @@ ExpressionPtr over_grouping_sets(const ExpressionPtr& expression, const Expressi
                                  const ExpressionPtr& grouping_id, AnalyzerContext& context) {
   if (const auto index = index_of(keys, expression)) { return columns[*index]; }
   // Aggregates see the rows' own values, not the NULLs of left-out keys.
-  if (const auto* call = expression->get_if<AggregateCall>(); call != nullptr && !call->is_window_function) { return expression; }
+  if (const auto* call = expression->get_if<AggregateCall>(); call != nullptr && !call->is_window_function) {
+    return expression;
+  }
   if (expression->is<OuterReference>()) { return expression; }
   if (const auto* call = expression->get_if<FunctionCall>(); call != nullptr && call->name == kGroupingCall) {
     const auto index = index_of(keys, call->arguments.at(0));
     if (!index) {
       throw SqlError("GROUPING_COLUMN_MISMATCH",
-                     {{"grouping", to_sql(*call->arguments[0])}, {"groupingColumns", listed(keys)}}, expression->origin);
+                     {{"grouping", to_sql(*call->arguments[0])}, {"groupingColumns", listed(keys)}},
+                     expression->origin);
     }
-    return make_expression(Cast{.child = bit_of(grouping_id, *index, keys.size(), context), .type = TypeId::kTinyint,
-                                .mode = CastMode::kAnsi, .is_implicit = true},
+    return make_expression(Cast{.child = bit_of(grouping_id, *index, keys.size(), context),
+                                .type = TypeId::kTinyint,
+                                .mode = CastMode::kAnsi,
+                                .is_implicit = true},
                            expression->origin);
   }
   if (const auto* call = expression->get_if<FunctionCall>(); call != nullptr && call->name == kGroupingIdCall) {
@@ -54,7 +60,8 @@ ExpressionPtr over_grouping_sets(const ExpressionPtr& expression, const Expressi
     }
     if (!is_all) {
       throw SqlError("GROUPING_ID_COLUMN_MISMATCH",
-                     {{"groupingIdColumn", listed(call->arguments)}, {"groupByColumns", listed(keys)}}, expression->origin);
+                     {{"groupingIdColumn", listed(call->arguments)}, {"groupByColumns", listed(keys)}},
+                     expression->origin);
     }
     return grouping_id;
   }

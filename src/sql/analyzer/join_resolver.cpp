@@ -24,7 +24,8 @@ ExpressionPtr find_column(const Expressions& columns, const std::string& name, O
     if (found && id_of(found) != id_of(column)) {
       throw SqlError("AMBIGUOUS_REFERENCE",
                      {{"name", quote_identifier(name)},
-                      {"referenceNames", "[" + quote_name(names_of({found}).front()) + ", " + quote_name(names_of({column}).front()) + "]"}},
+                      {"referenceNames", "[" + quote_name(names_of({found}).front()) + ", " +
+                                             quote_name(names_of({column}).front()) + "]"}},
                      origin);
     }
     found = column;
@@ -43,7 +44,8 @@ ExpressionPtr nullable_copy(const ExpressionPtr& column) {
 PlanPtr Resolver::resolve_join(const Join& written, Origin origin) {
   Join join = written;
   join.left = resolve(written.left);
-  const bool is_set_up = written.mark != nullptr || (written.condition && is_resolved(*written.condition) && written.using_columns.empty() && !written.is_natural);
+  const bool is_set_up = written.mark != nullptr || (written.condition && is_resolved(*written.condition) &&
+                                                     written.using_columns.empty() && !written.is_natural);
   if (join.is_lateral) {
     // The right side is a subquery of each row of the left one.
     NameScope scope = place_over({join.left}).names;
@@ -61,7 +63,8 @@ PlanPtr Resolver::resolve_join(const Join& written, Origin origin) {
     const Expressions both = place.names.levels.front();
     join.condition = resolve_condition(join.condition, place, "join");
     if (contains_aggregate(join.condition) || contains_window(join.condition)) {
-      throw SqlError("UNSUPPORTED_EXPR_FOR_OPERATOR", {{"invalidExprSqls", "\"" + to_sql(*join.condition) + "\""}}, origin);
+      throw SqlError("UNSUPPORTED_EXPR_FOR_OPERATOR", {{"invalidExprSqls", "\"" + to_sql(*join.condition) + "\""}},
+                     origin);
     }
     // ON may name keys that a USING join further in hides.
     const auto used = references_of(join.condition);
@@ -111,15 +114,14 @@ PlanPtr Resolver::resolve_using(Join join, Origin origin) {
         for (const auto& column : side) { sorted.insert(quote_identifier(named_as(column))); }
         std::string known;
         for (const auto& column : sorted) { known += (known.empty() ? "" : ", ") + column; }
-        throw SqlError("UNRESOLVED_USING_COLUMN_FOR_JOIN",
-                       {{"colName", quote_identifier(name)},
-                        {"side", is_left ? "left" : "right"},
-                        {"suggestion", known}},
-                       origin);
+        throw SqlError(
+            "UNRESOLVED_USING_COLUMN_FOR_JOIN",
+            {{"colName", quote_identifier(name)}, {"side", is_left ? "left" : "right"}, {"suggestion", known}}, origin);
       }
       (is_left ? left_keys : right_keys).push_back(std::move(key));
     }
-    join.condition = conjunction(join.condition, call_builtin("=", {left_keys.back(), right_keys.back()}, context_, origin));
+    join.condition =
+        conjunction(join.condition, call_builtin("=", {left_keys.back(), right_keys.back()}, context_, origin));
   }
   const auto is_key = [](const Expressions& keys) {
     return [&keys](const ExpressionPtr& column) {

@@ -127,7 +127,8 @@ PlanPtr Resolver::resolve_lifted(PlanPtr child, Expressions& expressions) {
   } else {
     for (const auto& expression : expressions) {
       if (!contains_aggregate(expression)) { continue; }
-      throw SqlError("UNSUPPORTED_EXPR_FOR_OPERATOR", {{"invalidExprSqls", "\"" + to_sql(*expression) + "\""}}, expression->origin);
+      throw SqlError("UNSUPPORTED_EXPR_FOR_OPERATOR", {{"invalidExprSqls", "\"" + to_sql(*expression) + "\""}},
+                     expression->origin);
     }
   }
   Expressions needed;
@@ -160,10 +161,13 @@ PlanPtr Resolver::resolve_sort(const Sort& sort, Origin origin) {
       continue;
     }
     const auto* name = order->child->get_if<UnresolvedAttribute>();
-    const bool is_all = sort.orders.size() == 1 && name != nullptr && name->parts.size() == 1 && same_name(name->parts[0], "all") &&
-                        std::ranges::none_of(output, [](const auto& column) { return same_name(named_as(column), "all"); });
+    const bool is_all =
+        sort.orders.size() == 1 && name != nullptr && name->parts.size() == 1 && same_name(name->parts[0], "all") &&
+        std::ranges::none_of(output, [](const auto& column) { return same_name(named_as(column), "all"); });
     if (is_all) {
-      for (const auto& column : output) { orders.push_back(make_expression(SortOrder{column, order->is_ascending, order->nulls_first}, written->origin)); }
+      for (const auto& column : output) {
+        orders.push_back(make_expression(SortOrder{column, order->is_ascending, order->nulls_first}, written->origin));
+      }
       continue;
     }
     const auto* literal = order->child->get_if<Literal>();
@@ -171,10 +175,12 @@ PlanPtr Resolver::resolve_sort(const Sort& sort, Origin origin) {
       const auto position = literal->value.as_int64();
       if (position < 1 || position > static_cast<std::int64_t>(output.size())) {
         throw SqlError("ORDER_BY_POS_OUT_OF_RANGE",
-                       {{"index", std::to_string(position)}, {"size", std::to_string(output.size())}}, order->child->origin);
+                       {{"index", std::to_string(position)}, {"size", std::to_string(output.size())}},
+                       order->child->origin);
       }
       orders.push_back(make_expression(
-          SortOrder{output[static_cast<std::size_t>(position - 1)], order->is_ascending, order->nulls_first}, written->origin));
+          SortOrder{output[static_cast<std::size_t>(position - 1)], order->is_ascending, order->nulls_first},
+          written->origin));
       continue;
     }
     orders.push_back(written);

@@ -23,7 +23,8 @@ void check_where(const ExpressionPtr& condition, Origin origin) {
     return !is_bad;
   });
   if (offenders.empty()) { return; }
-  throw SqlError("INVALID_WHERE_CONDITION", {{"condition", quoted_sql(*condition)}, {"expressionList", offenders}}, origin);
+  throw SqlError("INVALID_WHERE_CONDITION", {{"condition", quoted_sql(*condition)}, {"expressionList", offenders}},
+                 origin);
 }
 
 }  // namespace
@@ -83,11 +84,14 @@ PlanPtr Resolver::resolve_sample(const Sample& sample, Origin origin) {
 PlanPtr Resolver::resolve_generate(const Generate& generate, Origin origin) {
   const PlanPtr child = resolve(generate.child);
   if (!generate.output.empty()) {
-    return child == generate.child ? make_plan(generate, origin) : make_plan([&] {
-      Generate copy = generate;
-      copy.child = child;
-      return copy;
-    }(), origin);
+    return child == generate.child ? make_plan(generate, origin)
+                                   : make_plan(
+                                         [&] {
+                                           Generate copy = generate;
+                                           copy.child = child;
+                                           return copy;
+                                         }(),
+                                         origin);
   }
   Place place = place_over({child});
   const ExpressionPtr generator = resolve_expression(generate.generator, place);

@@ -91,8 +91,8 @@ PlanPtr Resolver::resolve_pivot(const Pivot& pivot, Origin origin) {
     }
   }
 
-  // First by the keys and the pivot columns; then each value's result is picked out of the few rows of a key. So a value
-  // without rows gives NULL, for count too.
+  // First by the keys and the pivot columns; then each value's result is picked out of the few rows of a key. So a
+  // value without rows gives NULL, for count too.
   Expressions inner;
   Expressions key_columns;
   for (const auto& key : grouping) {
@@ -209,7 +209,9 @@ PlanPtr Resolver::resolve_unpivot(const Unpivot& unpivot, Origin origin) {
         names += (names.empty() ? "" : ", ") + quote_identifier(named_as(cell));
       }
       std::string text;
-      for (const auto& [type, names] : by_type) { text += (text.empty() ? "" : ", ") + ("\"" + type + "\" (" + names + ")"); }
+      for (const auto& [type, names] : by_type) {
+        text += (text.empty() ? "" : ", ") + ("\"" + type + "\" (" + names + ")");
+      }
       throw SqlError("UNPIVOT_VALUE_DATA_TYPE_MISMATCH", {{"types", text}}, origin);
     }
     types.push_back(*common);
@@ -221,11 +223,12 @@ PlanPtr Resolver::resolve_unpivot(const Unpivot& unpivot, Origin origin) {
     copy.id = next_attribute_id();
     expand.output.push_back(make_expression(std::move(copy)));
   }
-  expand.output.push_back(make_expression(Attribute{unpivot.variable_name, TypeId::kString, false, next_attribute_id(), {}}));
+  expand.output.push_back(
+      make_expression(Attribute{unpivot.variable_name, TypeId::kString, false, next_attribute_id(), {}}));
   Expressions value_columns;
   for (std::size_t v = 0; v < types.size(); ++v) {
-    value_columns.push_back(make_expression(
-        Attribute{unpivot.value_names[v], types[v], nullable[v], next_attribute_id(), {}}));
+    value_columns.push_back(
+        make_expression(Attribute{unpivot.value_names[v], types[v], nullable[v], next_attribute_id(), {}}));
   }
   expand.output.insert(expand.output.end(), value_columns.begin(), value_columns.end());
   for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -236,7 +239,9 @@ PlanPtr Resolver::resolve_unpivot(const Unpivot& unpivot, Origin origin) {
       for (const auto& column : groups[g]) { name += (name.empty() ? "" : "_") + named_as(column); }
     }
     projection.push_back(make_string_literal(std::move(name)));
-    for (std::size_t v = 0; v < types.size(); ++v) { projection.push_back(cast_implicitly(unaliased(groups[g][v]), types[v])); }
+    for (std::size_t v = 0; v < types.size(); ++v) {
+      projection.push_back(cast_implicitly(unaliased(groups[g][v]), types[v]));
+    }
     expand.projections.push_back(std::move(projection));
   }
   PlanPtr plan = make_plan(std::move(expand), origin);

@@ -31,7 +31,9 @@ void add_fresh(const Expressions& made, std::map<AttributeId, AttributeId>& fres
 void collect_made_ids(const PlanPtr& plan, std::map<AttributeId, AttributeId>& fresh) {
   if (const auto* local = plan->get_if<LocalRelation>()) { add_fresh(local->output, fresh); }
   if (const auto* source = plan->get_if<SourceRelation>()) { add_fresh(source->output, fresh); }
-  if (const auto* range = plan->get_if<Range>(); range != nullptr && range->output) { add_fresh({range->output}, fresh); }
+  if (const auto* range = plan->get_if<Range>(); range != nullptr && range->output) {
+    add_fresh({range->output}, fresh);
+  }
   if (const auto* recursion = plan->get_if<RecursionReference>()) { add_fresh(recursion->output, fresh); }
   if (const auto* expand = plan->get_if<Expand>()) { add_fresh(expand->output, fresh); }
   if (const auto* generate = plan->get_if<Generate>()) { add_fresh(generate->output, fresh); }
@@ -103,7 +105,9 @@ void collect_loops(const PlanPtr& plan, std::map<std::int64_t, std::int64_t>& lo
   for_each(
       plan,
       [&](const PlanPtr& part) {
-        if (const auto* recursive = part->get_if<RecursiveUnion>()) { loops.emplace(recursive->loop, next_attribute_id()); }
+        if (const auto* recursive = part->get_if<RecursiveUnion>()) {
+          loops.emplace(recursive->loop, next_attribute_id());
+        }
         return true;
       },
       true);
@@ -177,7 +181,8 @@ std::set<AttributeId> output_ids(const Plan& plan) {
   return ids;
 }
 
-ExpressionPtr replace_attributes(const ExpressionPtr& expression, const std::map<AttributeId, ExpressionPtr>& replacements) {
+ExpressionPtr replace_attributes(const ExpressionPtr& expression,
+                                 const std::map<AttributeId, ExpressionPtr>& replacements) {
   if (expression == nullptr || replacements.empty()) { return expression; }
   if (const auto* attribute = expression->get_if<Attribute>()) {
     const auto found = replacements.find(attribute->id);
@@ -188,7 +193,9 @@ ExpressionPtr replace_attributes(const ExpressionPtr& expression, const std::map
     SubqueryExpression copy = *subquery;
     for (auto& value : copy.values) { value = replace_attributes(value, replacements); }
     bool is_correlated = false;
-    for (const auto& outer : copy.outer_references) { is_correlated = is_correlated || replacements.contains(id_of(outer)); }
+    for (const auto& outer : copy.outer_references) {
+      is_correlated = is_correlated || replacements.contains(id_of(outer));
+    }
     if (is_correlated) {
       copy.plan = replace_attributes(copy.plan, replacements);
       // A replacement may be an expression of several attributes: each is an outer reference now.
@@ -214,7 +221,8 @@ ExpressionPtr replace_outer(const ExpressionPtr& expression, const std::map<Attr
 
 PlanPtr replace_outer(const PlanPtr& plan, const std::map<AttributeId, ExpressionPtr>& replacements) {
   const PlanPtr below = map_children(plan, [&](const PlanPtr& child) { return replace_outer(child, replacements); });
-  return map_expressions(below, [&](const ExpressionPtr& expression) { return replace_outer(expression, replacements); });
+  return map_expressions(below,
+                         [&](const ExpressionPtr& expression) { return replace_outer(expression, replacements); });
 }
 
 ExpressionPtr as_outer(const ExpressionPtr& expression) {
@@ -232,7 +240,9 @@ ExpressionPtr replace_outer(const ExpressionPtr& expression, const std::map<Attr
     for (auto& value : copy.values) { value = replace_outer(value, replacements); }
     copy.plan = replace_outer(copy.plan, replacements);
     Expressions references;
-    for (const auto& reference : copy.outer_references) { references.push_back(replace_outer(reference, replacements)); }
+    for (const auto& reference : copy.outer_references) {
+      references.push_back(replace_outer(reference, replacements));
+    }
     copy.outer_references = std::move(references);
     return make_expression(std::move(copy), expression->origin);
   }
@@ -388,9 +398,9 @@ PlanPtr make_join(PlanPtr left, PlanPtr right, JoinKind kind, ExpressionPtr cond
 
 PlanPtr project_to(PlanPtr plan, const Expressions& attributes) {
   const Expressions have = output_of(*plan);
-  const bool is_same = have.size() == attributes.size() &&
-                       std::equal(have.begin(), have.end(), attributes.begin(),
-                                  [](const auto& a, const auto& b) { return id_of(a) == id_of(b); });
+  const bool is_same =
+      have.size() == attributes.size() && std::equal(have.begin(), have.end(), attributes.begin(),
+                                                     [](const auto& a, const auto& b) { return id_of(a) == id_of(b); });
   if (is_same) { return plan; }
   return make_plan(Project{std::move(plan), attributes});
 }

@@ -21,11 +21,12 @@ std::set<AttributeId> references_of(const Expressions& expressions);
 std::set<AttributeId> output_ids(const Plan& plan);
 
 /// Attributes and outer references of ids in the map replaced, in subqueries' plans as well.
-ExpressionPtr replace_attributes(const ExpressionPtr& expression, const std::map<AttributeId, ExpressionPtr>& replacements);
+ExpressionPtr replace_attributes(const ExpressionPtr& expression,
+                                 const std::map<AttributeId, ExpressionPtr>& replacements);
 PlanPtr replace_attributes(const PlanPtr& plan, const std::map<AttributeId, ExpressionPtr>& replacements);
 
-/// A copy whose operators all give new ids to what they make, so that it can stand beside the original. Outer references
-/// to queries around it stay.
+/// A copy whose operators all give new ids to what they make, so that it can stand beside the original. Outer
+/// references to queries around it stay.
 PlanPtr with_fresh_ids(const PlanPtr& plan);
 
 /// Columns that t.c can reach though * does not show them: the keys of USING and NATURAL joins on both sides.

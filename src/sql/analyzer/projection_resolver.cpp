@@ -86,7 +86,9 @@ Expressions Resolver::resolve_select_list(const Expressions& list, const PlanPtr
       // s.f is called f; but current_date without parentheses is called current_date().
       const auto* call = expression->get_if<FunctionCall>();
       const bool is_call = call != nullptr && call->arguments.empty();
-      if (!is_call) { expression = make_expression(Alias{expression, name->parts.back(), next_attribute_id()}, item->origin); }
+      if (!is_call) {
+        expression = make_expression(Alias{expression, name->parts.back(), next_attribute_id()}, item->origin);
+      }
     }
     expression = name_item(expression);
     if (item->is<Alias>()) { place.lateral_aliases.push_back(expression); }
@@ -148,7 +150,8 @@ Expressions Resolver::expand_star(const UnresolvedStar& star, const Place& place
       for (const auto& column : visible) { sorted.insert(quote_identifier(named_as(column))); }
       std::string known;
       for (const auto& name : sorted) { known += (known.empty() ? "" : ", ") + name; }
-      throw SqlError("CANNOT_RESOLVE_STAR_EXPAND", {{"targetString", quote_name(star.target)}, {"columns", known}}, origin);
+      throw SqlError("CANNOT_RESOLVE_STAR_EXPAND", {{"targetString", quote_name(star.target)}, {"columns", known}},
+                     origin);
     }
   }
   if (columns.empty() && star.target.empty()) {
@@ -170,9 +173,8 @@ Expressions Resolver::expand_star(const UnresolvedStar& star, const Place& place
       continue;
     }
     // A field of a struct: the column stays, as a struct of its other fields.
-    const auto column = std::ranges::find_if(columns, [&](const ExpressionPtr& candidate) {
-      return references_of(found).contains(id_of(candidate));
-    });
+    const auto column = std::ranges::find_if(
+        columns, [&](const ExpressionPtr& candidate) { return references_of(found).contains(id_of(candidate)); });
     const DataType type = type_of(**column);
     Expressions fields;
     for (const auto& field : type.fields()) {
@@ -180,18 +182,20 @@ Expressions Resolver::expand_star(const UnresolvedStar& star, const Place& place
       fields.push_back(make_string_literal(field.name));
       fields.push_back(resolve_extract(*column, make_string_literal(field.name), origin));
     }
-    *column = make_expression(
-        Alias{call_builtin("named_struct", std::move(fields), context_, origin), named_as(*column), next_attribute_id()}, origin);
+    *column = make_expression(Alias{call_builtin("named_struct", std::move(fields), context_, origin),
+                                    named_as(*column), next_attribute_id()},
+                              origin);
   }
   std::erase_if(columns, [&](const ExpressionPtr& column) { return dropped.contains(id_of(column)); });
 
   for (const auto& replacement : star.replace) {
     const auto* alias = replacement->get_if<Alias>();
-    const auto column =
-        std::ranges::find_if(columns, [&](const ExpressionPtr& candidate) { return same_name(named_as(candidate), alias->name); });
+    const auto column = std::ranges::find_if(
+        columns, [&](const ExpressionPtr& candidate) { return same_name(named_as(candidate), alias->name); });
     if (column == columns.end()) {
       throw SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION",
-                     {{"objectName", quote_identifier(alias->name)}, {"proposal", suggest_names({alias->name}, names_of(columns))}},
+                     {{"objectName", quote_identifier(alias->name)},
+                      {"proposal", suggest_names({alias->name}, names_of(columns))}},
                      origin);
     }
     Place inner = place;
@@ -209,11 +213,13 @@ PlanPtr Resolver::extract_generators(PlanPtr child, Expressions& list, Origin or
     if (const auto* alias = inner->get_if<Alias>()) { inner = alias->child; }
     if (const auto* alias = inner->get_if<MultiAlias>()) { inner = alias->child; }
     if (!is_generator(inner)) {
-      throw SqlError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {{"expression", "\"" + to_sql(*inner) + "\""}}, origin);
+      throw SqlError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {{"expression", "\"" + to_sql(*inner) + "\""}},
+                     origin);
     }
     for (const auto& argument : inner->get_if<FunctionCall>()->arguments) {
       if (contains_generator(argument)) {
-        throw SqlError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {{"expression", "\"" + to_sql(*inner) + "\""}}, origin);
+        throw SqlError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", {{"expression", "\"" + to_sql(*inner) + "\""}},
+                       origin);
       }
     }
   }
@@ -221,12 +227,15 @@ PlanPtr Resolver::extract_generators(PlanPtr child, Expressions& list, Origin or
     if (const auto* alias = item->get_if<MultiAlias>(); alias != nullptr && !is_generator(alias->child)) {
       std::string names;
       for (const auto& name : alias->names) { names += (names.empty() ? "" : ", ") + name; }
-      throw SqlError("MULTI_ALIAS_WITHOUT_GENERATOR", {{"expr", "\"" + to_sql(*alias->child) + "\""}, {"names", names}}, origin);
+      throw SqlError("MULTI_ALIAS_WITHOUT_GENERATOR", {{"expr", "\"" + to_sql(*alias->child) + "\""}, {"names", names}},
+                     origin);
     }
   }
   if (positions.empty()) { return child; }
   // The last one first, so that the places of the others stay; each next one stands on the one before.
-  for (auto at = positions.rbegin(); at != positions.rend(); ++at) { child = extract_generator(std::move(child), list, *at, origin); }
+  for (auto at = positions.rbegin(); at != positions.rend(); ++at) {
+    child = extract_generator(std::move(child), list, *at, origin);
+  }
   return child;
 }
 
@@ -247,7 +256,8 @@ PlanPtr Resolver::extract_generator(PlanPtr child, Expressions& list, std::size_
     throw SqlError("UDTF_ALIAS_NUMBER_MISMATCH",
                    {{"aliasesSize", std::to_string(row.fields().size())}, {"aliasesNames", aliases}}, origin);
   }
-  Generate generate{.child = std::move(child), .generator = inner, .is_outer = false, .qualifier = {}, .names = names, .output = {}};
+  Generate generate{
+      .child = std::move(child), .generator = inner, .is_outer = false, .qualifier = {}, .names = names, .output = {}};
   for (std::size_t i = 0; i < row.fields().size(); ++i) {
     const Field& field = row.fields()[i];
     generate.output.push_back(make_expression(

@@ -44,8 +44,8 @@ PlanPtr Resolver::resolve_relation(const UnresolvedRelation& relation, Origin or
   NameParts name = relation.name;
   if (relation.identifier) {
     Place nothing;
-    NameParts parts =
-        parse_identifier(constant_value(resolve_expression(relation.identifier, nothing)), *relation.identifier, origin);
+    NameParts parts = parse_identifier(constant_value(resolve_expression(relation.identifier, nothing)),
+                                       *relation.identifier, origin);
     parts.insert(parts.end(), name.begin(), name.end());
     name = std::move(parts);
   }
@@ -60,7 +60,8 @@ PlanPtr Resolver::resolve_relation(const UnresolvedRelation& relation, Origin or
   if (!table) {
     if (name.size() > 2 && (name.size() > 3 || context_.catalog->find_catalog(name[0]) == nullptr)) {
       throw SqlError("REQUIRES_SINGLE_PART_NAMESPACE",
-                     {{"sessionCatalog", context_.catalog->current_catalog()}, {"identifier", quote_name(name)}}, origin);
+                     {{"sessionCatalog", context_.catalog->current_catalog()}, {"identifier", quote_name(name)}},
+                     origin);
     }
     throw SqlError("TABLE_OR_VIEW_NOT_FOUND",
                    {{"relationName", quote_name(name)}, {"searchPath", context_.catalog->search_path()}}, origin);
@@ -85,7 +86,8 @@ PlanPtr Resolver::resolve_view(const TablePtr& view, Origin origin) {
     throw SqlError("RECURSIVE_VIEW", {{"viewIdent", name}, {"newPath", path + name}}, origin);
   }
   if (open_views_.size() >= kMostNestedViews) {
-    throw SqlError("VIEW_EXCEED_MAX_NESTED_DEPTH", {{"viewName", name}, {"maxNestedDepth", std::to_string(kMostNestedViews)}}, origin);
+    throw SqlError("VIEW_EXCEED_MAX_NESTED_DEPTH",
+                   {{"viewName", name}, {"maxNestedDepth", std::to_string(kMostNestedViews)}}, origin);
   }
   // A view's text knows nothing of the names around its use, and looks tables up where the view was made.
   auto outer_ctes = std::exchange(ctes_, {});
@@ -118,12 +120,18 @@ PlanPtr Resolver::resolve_view(const TablePtr& view, Origin origin) {
     const Expressions columns = output_of(*plan);
     if (columns.size() < view->columns.size()) {
       throw SqlError("INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
-                     {{"viewName", name}, {"colName", quote_identifier(view->columns.back().name)},
-                      {"expectedNum", std::to_string(view->columns.size())}, {"actualCols", "[]"}, {"suggestion", ""}}, origin);
+                     {{"viewName", name},
+                      {"colName", quote_identifier(view->columns.back().name)},
+                      {"expectedNum", std::to_string(view->columns.size())},
+                      {"actualCols", "[]"},
+                      {"suggestion", ""}},
+                     origin);
     }
     std::vector<DataType> types;
     for (const Field& field : view->columns) { types.push_back(field.type); }
-    plan = cast_columns(project_to(plan, Expressions(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(types.size()))), types);
+    plan = cast_columns(
+        project_to(plan, Expressions(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(types.size()))),
+        types);
   }
   return plan;
 }
@@ -134,7 +142,8 @@ PlanPtr Resolver::resolve_alias(const SubqueryAlias& alias, Origin origin) {
     const auto num_columns = output_of(*child).size();
     if (num_columns != alias.columns.size()) {
       throw SqlError("ASSIGNMENT_ARITY_MISMATCH",
-                     {{"numExpr", std::to_string(alias.columns.size())}, {"numTarget", std::to_string(num_columns)}}, origin);
+                     {{"numExpr", std::to_string(alias.columns.size())}, {"numTarget", std::to_string(num_columns)}},
+                     origin);
     }
     child = rename_columns(child, alias.columns);
   }
@@ -200,15 +209,17 @@ PlanPtr Resolver::resolve_inline_table(const InlineTable& table, Origin origin) 
       for (const auto& cell : row) {
         try {
           values.push_back(constant_value(cell));
-        } catch (const SqlError& error) {
-          throw error.origin().known() ? error : SqlError(error.info());
-        }
+        } catch (const SqlError& error) { throw error.origin().known() ? error : SqlError(error.info()); }
       }
       local.rows.push_back(std::move(values));
     }
     return make_plan(std::move(local), origin);
   }
-  SetOperation all{.inputs = {}, .kind = SetOperationKind::kUnion, .is_all = true, .by_name = false, .allow_missing_columns = false,
+  SetOperation all{.inputs = {},
+                   .kind = SetOperationKind::kUnion,
+                   .is_all = true,
+                   .by_name = false,
+                   .allow_missing_columns = false,
                    .output = local.output};
   for (const auto& row : rows) {
     Expressions list;
@@ -225,13 +236,18 @@ PlanPtr Resolver::resolve_range(const Expressions& arguments, Origin origin) {
   const auto fail = [&] {
     std::string types = types_text(arguments);
     throw SqlError("UNEXPECTED_INPUT_TYPE",
-                   {{"functionName", "`range`"}, {"paramIndex", "first"}, {"requiredType", "\"BIGINT\""},
-                    {"inputSql", arguments.empty() ? "\"\"" : "\"" + to_sql(*arguments.front()) + "\""}, {"inputType", types}},
+                   {{"functionName", "`range`"},
+                    {"paramIndex", "first"},
+                    {"requiredType", "\"BIGINT\""},
+                    {"inputSql", arguments.empty() ? "\"\"" : "\"" + to_sql(*arguments.front()) + "\""},
+                    {"inputType", types}},
                    origin);
   };
   if (arguments.empty() || arguments.size() > 4) {
     throw SqlError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                   {{"functionName", "`range`"}, {"expectedNum", "[1, 2, 3, 4]"}, {"actualNum", std::to_string(arguments.size())},
+                   {{"functionName", "`range`"},
+                    {"expectedNum", "[1, 2, 3, 4]"},
+                    {"actualNum", std::to_string(arguments.size())},
                     {"docroot", "https://spark.apache.org/docs/latest"}},
                    origin);
   }
@@ -245,7 +261,14 @@ PlanPtr Resolver::resolve_range(const Expressions& arguments, Origin origin) {
     }
     const Value value = constant_value(cast_implicitly(arguments[i], target));
     if (value.is_null()) {
-      throw SqlError("DATATYPE_MISMATCH.UNEXPECTED_NULL", {{"sqlExpr", "\"range\""}, {"exprName", i == 0 && arguments.size() == 1 ? "end" : i == 0 ? "start" : i == 1 ? "end" : i == 2 ? "step" : "numSlices"}}, origin);
+      throw SqlError("DATATYPE_MISMATCH.UNEXPECTED_NULL",
+                     {{"sqlExpr", "\"range\""},
+                      {"exprName", i == 0 && arguments.size() == 1 ? "end"
+                                   : i == 0                        ? "start"
+                                   : i == 1                        ? "end"
+                                   : i == 2                        ? "step"
+                                                                   : "numSlices"}},
+                     origin);
     }
     values.push_back(value.as_int64());
   }
@@ -260,7 +283,11 @@ PlanPtr Resolver::resolve_range(const Expressions& arguments, Origin origin) {
   }
   if (range.step == 0) {
     throw SqlError("DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
-                   {{"sqlExpr", "\"range\""}, {"exprName", "`step`"}, {"valueRange", "a number other than 0"}, {"currentValue", "0"}}, origin);
+                   {{"sqlExpr", "\"range\""},
+                    {"exprName", "`step`"},
+                    {"valueRange", "a number other than 0"},
+                    {"currentValue", "0"}},
+                   origin);
   }
   range.output = make_expression(Attribute{"id", TypeId::kBigint, false, next_attribute_id(), {}});
   return make_plan(std::move(range), origin);
@@ -271,7 +298,9 @@ PlanPtr Resolver::resolve_table_function(const UnresolvedTableFunction& call, Or
   if (call.name.size() == 1 && name == "range") {
     Place place;
     place.names.outer = outer_;
-    return resolve_range(order_arguments("range", resolve_arguments(call.arguments, place), {"start", "end", "step", "numSlices"}, origin), origin);
+    return resolve_range(order_arguments("range", resolve_arguments(call.arguments, place),
+                                         {"start", "end", "step", "numSlices"}, origin),
+                         origin);
   }
   const auto* function = context_.catalog->find_scalar(name);
   if (call.name.size() == 1 && function != nullptr && function->bind_generator) {
@@ -296,8 +325,10 @@ PlanPtr Resolver::resolve_table_function(const UnresolvedTableFunction& call, Or
         order_arguments(known->name.back(), resolve_arguments(call.arguments, place), parameters, origin);
     if (arguments.size() != parameters.size()) {
       throw SqlError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                     {{"functionName", quote_name(known->name)}, {"expectedNum", std::to_string(parameters.size())},
-                      {"actualNum", std::to_string(arguments.size())}, {"docroot", "https://spark.apache.org/docs/latest"}},
+                     {{"functionName", quote_name(known->name)},
+                      {"expectedNum", std::to_string(parameters.size())},
+                      {"actualNum", std::to_string(arguments.size())},
+                      {"docroot", "https://spark.apache.org/docs/latest"}},
                      origin);
     }
     // The query is resolved as a subquery of a row of its parameters, which the arguments then replace.
@@ -305,7 +336,8 @@ PlanPtr Resolver::resolve_table_function(const UnresolvedTableFunction& call, Or
     scope.levels.emplace_back();
     std::map<AttributeId, ExpressionPtr> replacements;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-      Attribute attribute{known->parameters[i].name, known->parameters[i].type, true, next_attribute_id(), {known->name.back()}};
+      Attribute attribute{
+          known->parameters[i].name, known->parameters[i].type, true, next_attribute_id(), {known->name.back()}};
       ExpressionPtr argument = cast_implicitly(arguments[i], known->parameters[i].type);
       // Outer references inside the arguments are made outer again by the replacement.
       argument = transform_up(argument, [](const ExpressionPtr& part) {

@@ -15,8 +15,8 @@ namespace hammerscale::sql {
 
 /// The columns that names can mean, innermost level first; a later level counts where no earlier one has the name.
 struct NameScope {
-  std::vector<Expressions> levels;     ///< Attributes.
-  const NameScope* outer = nullptr;    ///< Of the query around this subquery.
+  std::vector<Expressions> levels;   ///< Attributes.
+  const NameScope* outer = nullptr;  ///< Of the query around this subquery.
 };
 
 using NamedWindowList = std::vector<std::pair<std::string, WindowSpec>>;
@@ -26,9 +26,9 @@ struct Place {
   NameScope names;
   /// Levels for arguments of aggregate functions where they differ: above an Aggregate, its child's columns come first.
   std::vector<Expressions> aggregate_levels = {};
-  Expressions lateral_aliases = {};                 ///< Aliases of the same select list, to the left.
-  bool uses_lateral_alias = false;                  ///< Set when one was kept as a reference rather than replaced.
-  Expressions lambda_variables = {};                ///< LambdaVariables in scope, innermost last.
+  Expressions lateral_aliases = {};   ///< Aliases of the same select list, to the left.
+  bool uses_lateral_alias = false;    ///< Set when one was kept as a reference rather than replaced.
+  Expressions lambda_variables = {};  ///< LambdaVariables in scope, innermost last.
   bool inside_aggregate = false;
   bool inside_window_function = false;
 };
@@ -36,9 +36,9 @@ struct Place {
 /// One name of a WITH clause that can be referred to.
 struct CteEntry {
   std::string name;
-  PlanPtr plan;                        ///< Analysed, under its column names; null while its recursion is analysed.
-  std::int64_t loop = 0;               ///< Of the recursion whose step is being analysed, else 0.
-  Schema recursion_schema;             ///< Columns of the recursion.
+  PlanPtr plan;             ///< Analysed, under its column names; null while its recursion is analysed.
+  std::int64_t loop = 0;    ///< Of the recursion whose step is being analysed, else 0.
+  Schema recursion_schema;  ///< Columns of the recursion.
   bool is_referred_to = false;
 };
 
@@ -86,7 +86,8 @@ class Resolver {
   PlanPtr resolve_project(const Project& project, Origin origin);
   /// Expands stars, resolves, names; `place` collects lateral aliases.
   Expressions resolve_select_list(const Expressions& list, const PlanPtr& child, Place& place);
-  Expressions expand_star(const UnresolvedStar& star, const Place& place, Origin origin, std::span<const PlanPtr> children);
+  Expressions expand_star(const UnresolvedStar& star, const Place& place, Origin origin,
+                          std::span<const PlanPtr> children);
   ExpressionPtr name_item(const ExpressionPtr& item);
   /// Project (or Aggregate) over child of a resolved list: puts generators and windows into operators of their own.
   PlanPtr build_project(PlanPtr child, Expressions list, Origin origin);
@@ -112,8 +113,8 @@ class Resolver {
   PlanPtr resolve_sort(const Sort& sort, Origin origin);
   PlanPtr resolve_having(const Having& having, Origin origin);
   PlanPtr resolve_qualify(const Qualify& qualify, Origin origin);
-  /// Resolves expressions over child's output and, failing that, over what lies below it; returns child with the columns
-  /// they need added.
+  /// Resolves expressions over child's output and, failing that, over what lies below it; returns child with the
+  /// columns they need added.
   PlanPtr resolve_lifted(PlanPtr child, Expressions& expressions);
 
   // ---- operator_resolver.cpp
@@ -139,17 +140,19 @@ class Resolver {
   ExpressionPtr resolve_function(const UnresolvedFunction& call, Place& place, Origin origin);
   ExpressionPtr resolve_scalar(const ScalarFunction& function, std::string name, Expressions arguments, Place& place,
                                Origin origin);
-  ExpressionPtr resolve_aggregate_call(const AggregateFunction& function, std::string name, const UnresolvedFunction& call,
-                                       Place& place, Origin origin);
-  ExpressionPtr resolve_window_function(const WindowFunction& function, std::string name, const UnresolvedFunction& call,
-                                        Place& place, Origin origin);
-  ExpressionPtr resolve_sql_function(const SqlFunctionInfo& function, const UnresolvedFunction& call, Place& place, Origin origin);
+  ExpressionPtr resolve_aggregate_call(const AggregateFunction& function, std::string name,
+                                       const UnresolvedFunction& call, Place& place, Origin origin);
+  ExpressionPtr resolve_window_function(const WindowFunction& function, std::string name,
+                                        const UnresolvedFunction& call, Place& place, Origin origin);
+  ExpressionPtr resolve_sql_function(const SqlFunctionInfo& function, const UnresolvedFunction& call, Place& place,
+                                     Origin origin);
   /// Arguments in the order of the parameters: NamedArguments go to their places.
   Expressions order_arguments(std::string_view function, const Expressions& arguments,
                               const std::vector<std::string_view>& parameters, Origin origin);
   /// Stars expanded, lambdas left as they are, the rest resolved.
   Expressions resolve_arguments(const Expressions& arguments, Place& place);
-  void resolve_lambdas(const ScalarFunction& function, std::string_view name, Expressions& arguments, Place& place, Origin origin);
+  void resolve_lambdas(const ScalarFunction& function, std::string_view name, Expressions& arguments, Place& place,
+                       Origin origin);
 
   // ---- subquery_resolver.cpp
   ExpressionPtr resolve_subquery(const SubqueryExpression& subquery, Place& place, Origin origin);
@@ -159,11 +162,11 @@ class Resolver {
   PlanPtr resolve_insert(const InsertInto& insert, Origin origin);
 
   AnalyzerContext& context_;
-  const NameScope* outer_ = nullptr;                      ///< Around the query that is being resolved.
-  std::vector<std::vector<CteEntry>> ctes_;               ///< Innermost WITH last.
-  std::vector<const NamedWindowList*> windows_;           ///< WINDOW clauses, innermost last.
-  std::vector<std::string> open_views_;                   ///< Views whose text is being resolved.
-  int depth_ = 0;                                         ///< Nesting of resolve, against overflow of the stack.
+  const NameScope* outer_ = nullptr;             ///< Around the query that is being resolved.
+  std::vector<std::vector<CteEntry>> ctes_;      ///< Innermost WITH last.
+  std::vector<const NamedWindowList*> windows_;  ///< WINDOW clauses, innermost last.
+  std::vector<std::string> open_views_;          ///< Views whose text is being resolved.
+  int depth_ = 0;                                ///< Nesting of resolve, against overflow of the stack.
 };
 
 }  // namespace hammerscale::sql

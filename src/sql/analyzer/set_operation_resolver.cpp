@@ -12,7 +12,7 @@ namespace hammerscale::sql {
 namespace {
 
 std::string operator_name(const SetOperation& operation) {
-  std::string name = operation.kind == SetOperationKind::kUnion      ? "UNION"
+  std::string name = operation.kind == SetOperationKind::kUnion       ? "UNION"
                      : operation.kind == SetOperationKind::kIntersect ? "INTERSECT"
                                                                       : "EXCEPT";
   if (operation.is_all && operation.kind != SetOperationKind::kUnion) { name += " ALL"; }
@@ -25,7 +25,8 @@ std::vector<PlanPtr> order_by_name(const SetOperation& operation, std::vector<Pl
   std::vector<DataType> types;
   for (const auto& input : inputs) {
     for (const auto& column : output_of(*input)) {
-      const auto known = std::ranges::find_if(names, [&](const auto& name) { return same_name(name, named_as(column)); });
+      const auto known =
+          std::ranges::find_if(names, [&](const auto& name) { return same_name(name, named_as(column)); });
       const bool is_first = &input == &inputs.front();
       if (known == names.end() && (is_first || operation.allow_missing_columns)) {
         names.push_back(named_as(column));
@@ -37,15 +38,17 @@ std::vector<PlanPtr> order_by_name(const SetOperation& operation, std::vector<Pl
     const Expressions columns = output_of(*input);
     Expressions list;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto column = std::ranges::find_if(columns, [&](const auto& candidate) { return same_name(named_as(candidate), names[i]); });
+      const auto column = std::ranges::find_if(
+          columns, [&](const auto& candidate) { return same_name(named_as(candidate), names[i]); });
       if (column != columns.end()) {
         list.push_back(*column);
       } else if (operation.allow_missing_columns) {
         list.push_back(make_expression(Alias{make_null_literal(types[i]), names[i], next_attribute_id()}));
       } else {
-        throw SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION",
-                       {{"objectName", quote_identifier(names[i])}, {"proposal", suggest_names({names[i]}, names_of(columns))}},
-                       origin);
+        throw SqlError(
+            "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+            {{"objectName", quote_identifier(names[i])}, {"proposal", suggest_names({names[i]}, names_of(columns))}},
+            origin);
       }
     }
     if (!operation.allow_missing_columns && columns.size() > names.size()) {
@@ -73,7 +76,8 @@ PlanPtr Resolver::resolve_set_operation(const SetOperation& written, Origin orig
       const PlanPtr next = open.back();
       open.pop_back();
       const auto* inner = next->get_if<SetOperation>();
-      if (inner != nullptr && inner->kind == SetOperationKind::kUnion && inner->is_all && !inner->by_name && inner->output.empty()) {
+      if (inner != nullptr && inner->kind == SetOperationKind::kUnion && inner->is_all && !inner->by_name &&
+          inner->output.empty()) {
         open.insert(open.end(), inner->inputs.rbegin(), inner->inputs.rend());
       } else {
         flat.push_back(next);
@@ -136,7 +140,8 @@ PlanPtr Resolver::resolve_set_operation(const SetOperation& written, Origin orig
                        {{"colName", quote_identifier(named_as(first[c]))}, {"dataType", "\"VARIANT\""}}, origin);
       }
     }
-    operation.output.push_back(make_expression(Attribute{named_as(first[c]), *common, nullable, next_attribute_id(), {}}));
+    operation.output.push_back(
+        make_expression(Attribute{named_as(first[c]), *common, nullable, next_attribute_id(), {}}));
   }
   for (auto& input : operation.inputs) { input = cast_columns(std::move(input), types); }
   return make_plan(std::move(operation), origin);

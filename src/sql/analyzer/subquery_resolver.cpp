@@ -17,7 +17,9 @@ std::string listed(const Expressions& expressions) {
 
 std::string listed_types(const Expressions& expressions) {
   std::string text;
-  for (const auto& expression : expressions) { text += (text.empty() ? "\"" : ", \"") + type_of(*expression).to_sql() + "\""; }
+  for (const auto& expression : expressions) {
+    text += (text.empty() ? "\"" : ", \"") + type_of(*expression).to_sql() + "\"";
+  }
   return text;
 }
 
@@ -67,7 +69,8 @@ ExpressionPtr Resolver::resolve_subquery(const SubqueryExpression& written, Plac
   }
   for (const auto& attribute : outer_references_of(subquery.plan)) {
     const bool is_own = own.contains(id_of(attribute));
-    subquery.outer_references.push_back(is_own ? attribute : make_expression(OuterReference{attribute}, attribute->origin));
+    subquery.outer_references.push_back(is_own ? attribute
+                                               : make_expression(OuterReference{attribute}, attribute->origin));
   }
 
   const Expressions columns = output_of(*subquery.plan);

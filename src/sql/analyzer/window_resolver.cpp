@@ -12,7 +12,9 @@ namespace {
 
 std::string quoted_sql(const Expression& expression) { return "\"" + to_sql(expression) + "\""; }
 
-bool is_bounded(const FrameBound& bound) { return bound.kind == BoundKind::kPreceding || bound.kind == BoundKind::kFollowing; }
+bool is_bounded(const FrameBound& bound) {
+  return bound.kind == BoundKind::kPreceding || bound.kind == BoundKind::kFollowing;
+}
 
 // Rows from the current one that a constant bound means; preceding ones are negative.
 std::optional<std::int64_t> row_offset(const FrameBound& bound) {
@@ -40,7 +42,9 @@ bool same_orders(const Expressions& a, const Expressions& b) {
 // The frame that a window function has by nature, whatever is written; none where it takes any.
 std::optional<WindowFrame> natural_frame(const AggregateCall& call, const WindowFunction& function) {
   if (!call.is_window_function || function.name == "nth_value") { return std::nullopt; }
-  WindowFrame frame{.unit = FrameUnit::kRows, .lower = {BoundKind::kUnboundedPreceding, nullptr}, .upper = {BoundKind::kCurrentRow, nullptr}};
+  WindowFrame frame{.unit = FrameUnit::kRows,
+                    .lower = {BoundKind::kUnboundedPreceding, nullptr},
+                    .upper = {BoundKind::kCurrentRow, nullptr}};
   if (function.name == "lag" || function.name == "lead") {
     ExpressionPtr offset = call.arguments.size() > 1 ? call.arguments[1] : make_int_literal(1);
     if (const auto* literal = offset->get_if<Literal>();
@@ -77,7 +81,9 @@ std::optional<DataType> range_offset_type(const DataType& key, const DataType& o
     return key;
   }
   if (key.id() == TypeId::kDate) {
-    if (offset.is_integral() || offset.is_ansi_interval() || offset.id() == TypeId::kCalendarInterval) { return offset; }
+    if (offset.is_integral() || offset.is_ansi_interval() || offset.id() == TypeId::kCalendarInterval) {
+      return offset;
+    }
     return std::nullopt;
   }
   if (key.id() == TypeId::kTimestamp || key.id() == TypeId::kTimestampNtz) {
@@ -99,7 +105,10 @@ WindowSpec Resolver::resolve_window_spec(const WindowSpec& written, Place& place
         if (same_name(name, spec.base)) { base = &known; }
       }
     }
-    if (base == nullptr) { throw SqlError("MISSING_WINDOW_SPECIFICATION", {{"windowName", spec.base}, {"docroot", "https://spark.apache.org/docs/latest"}}, origin); }
+    if (base == nullptr) {
+      throw SqlError("MISSING_WINDOW_SPECIFICATION",
+                     {{"windowName", spec.base}, {"docroot", "https://spark.apache.org/docs/latest"}}, origin);
+    }
     WindowSpec refined = *base;
     if (!spec.partition_by.empty()) { refined.partition_by = spec.partition_by; }
     if (!spec.order_by.empty()) { refined.order_by = spec.order_by; }
@@ -130,7 +139,8 @@ WindowSpec Resolver::resolve_window_spec(const WindowSpec& written, Place& place
   return spec;
 }
 
-ExpressionPtr Resolver::resolve_window_reference(const UnresolvedWindowReference& reference, Place& place, Origin origin) {
+ExpressionPtr Resolver::resolve_window_reference(const UnresolvedWindowReference& reference, Place& place,
+                                                 Origin origin) {
   WindowSpec spec;
   spec.base = reference.window;
   return resolve_window(WindowExpression{reference.function, std::move(spec)}, place, origin);
@@ -144,16 +154,15 @@ ExpressionPtr Resolver::resolve_window(const WindowExpression& window, Place& pl
   place.inside_window_function = was_inside;
 
   const auto* call = function->get_if<AggregateCall>();
-  if (call == nullptr) {
-    throw SqlError("UNSUPPORTED_EXPR_FOR_WINDOW", {{"sqlExpr", quoted_sql(*function)}}, origin);
-  }
+  if (call == nullptr) { throw SqlError("UNSUPPORTED_EXPR_FOR_WINDOW", {{"sqlExpr", quoted_sql(*function)}}, origin); }
   const WindowFunction* known = call->is_window_function ? context_.catalog->find_window(call->name) : nullptr;
   const auto shown = [&] { return Expression{WindowExpression{function, spec}, origin}; };
   if (call->is_distinct) {
     throw SqlError("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", {{"windowExpr", quoted_sql(shown())}}, origin);
   }
   if (known != nullptr && known->needs_order && spec.order_by.empty()) {
-    throw SqlError("WINDOW_FUNCTION_FRAME_NOT_ORDERED", {{"wf_name", call->name}, {"wf_expr", to_sql(*function)}}, origin);
+    throw SqlError("WINDOW_FUNCTION_FRAME_NOT_ORDERED", {{"wf_name", call->name}, {"wf_expr", to_sql(*function)}},
+                   origin);
   }
   if (known != nullptr) {
     if (auto natural = natural_frame(*call, *known)) {
@@ -173,8 +182,8 @@ ExpressionPtr Resolver::resolve_window(const WindowExpression& window, Place& pl
   }
 
   WindowFrame& frame = *spec.frame;
-  const bool is_reversed = frame.lower.kind == BoundKind::kUnboundedFollowing ||
-                           frame.upper.kind == BoundKind::kUnboundedPreceding;
+  const bool is_reversed =
+      frame.lower.kind == BoundKind::kUnboundedFollowing || frame.upper.kind == BoundKind::kUnboundedPreceding;
   const auto lower = row_offset(frame.lower);
   const auto upper = row_offset(frame.upper);
   // A frame from the current row backwards is just empty, as in Spark.
@@ -194,7 +203,8 @@ ExpressionPtr Resolver::resolve_window(const WindowExpression& window, Place& pl
     if (spec.order_by.size() > 1) {
       std::string orders;
       for (const auto& order : spec.order_by) { orders += (orders.empty() ? "" : ",") + to_sql(*order); }
-      throw SqlError("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER", {{"sqlExpr", quoted_sql(shown())}, {"orderSpec", orders}}, origin);
+      throw SqlError("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER",
+                     {{"sqlExpr", quoted_sql(shown())}, {"orderSpec", orders}}, origin);
     }
     const DataType key = type_of(*spec.order_by.front());
     if (!key.is_numeric() && !key.is_datetime() && !key.is_ansi_interval()) {
@@ -202,7 +212,8 @@ ExpressionPtr Resolver::resolve_window(const WindowExpression& window, Place& pl
                      {{"sqlExpr", quoted_sql(shown())},
                       {"location", is_bounded(frame.lower) ? "lower" : "upper"},
                       {"exprType", "\"" + key.to_sql() + "\""},
-                      {"expectedType", "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")"}},
+                      {"expectedType",
+                       "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")"}},
                      origin);
     }
     for (auto* bound : {&frame.lower, &frame.upper}) {
@@ -238,8 +249,8 @@ PlanPtr Resolver::extract_windows(PlanPtr child, Expressions& list) {
     const auto* alias = item->get_if<Alias>();
     const bool is_whole = alias != nullptr && alias->child->is<WindowExpression>();
     const bool is_new = is_whole && std::ranges::none_of(found, [&](const ExpressionPtr& known) {
-      return semantically_equal(known->get_if<Alias>()->child, alias->child);
-    });
+                          return semantically_equal(known->get_if<Alias>()->child, alias->child);
+                        });
     if (is_new) {
       found.push_back(item);
       item = to_attribute(item);
@@ -252,7 +263,9 @@ PlanPtr Resolver::extract_windows(PlanPtr child, Expressions& list) {
     Window window{.child = std::move(child), .list = {}, .partition_by = spec.partition_by, .order_by = spec.order_by};
     std::erase_if(found, [&](const ExpressionPtr& candidate) {
       const WindowSpec& other = candidate->get_if<Alias>()->child->get_if<WindowExpression>()->spec;
-      if (!same_orders(other.partition_by, spec.partition_by) || !same_orders(other.order_by, spec.order_by)) { return false; }
+      if (!same_orders(other.partition_by, spec.partition_by) || !same_orders(other.order_by, spec.order_by)) {
+        return false;
+      }
       window.list.push_back(candidate);
       return true;
     });

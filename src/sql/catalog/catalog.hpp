@@ -29,10 +29,11 @@ enum class TableKind : std::uint8_t { kManaged, kExternal, kView, kTemporaryView
 
 /// A table or view as the catalog knows it.
 struct TableInfo {
-  NameParts name;                    ///< Catalog, database, table; one part for temporary views.
+  NameParts name;  ///< Catalog, database, table; one part for temporary views.
   TableKind kind = TableKind::kManaged;
-  Schema columns;                    ///< Of a view: as they were when it was made.
-  std::vector<std::string> defaults; ///< SQL text of each column's DEFAULT; empty strings, or a shorter list, for none.
+  Schema columns;  ///< Of a view: as they were when it was made.
+  std::vector<std::string>
+      defaults;  ///< SQL text of each column's DEFAULT; empty strings, or a shorter list, for none.
   std::string provider = "memory";
   std::string comment;
   std::string location;
@@ -40,14 +41,14 @@ struct TableInfo {
   std::vector<std::string> partition_columns;
 
   // Tables
-  std::string source_key;            ///< Names the source in plans.
+  std::string source_key;  ///< Names the source in plans.
   std::shared_ptr<TableSource> source;
 
   // Views
-  std::string view_text;             ///< The query as written; empty for views of plans (DataFrames).
-  PlanPtr view_plan;                 ///< Parsed, or analysed for DataFrames' views.
+  std::string view_text;                  ///< The query as written; empty for views of plans (DataFrames).
+  PlanPtr view_plan;                      ///< Parsed, or analysed for DataFrames' views.
   std::vector<std::string> view_columns;  ///< Names given by CREATE VIEW v (a, b); empty when none.
-  NameParts view_database;           ///< Catalog and database that names inside the view are looked up in.
+  NameParts view_database;                ///< Catalog and database that names inside the view are looked up in.
 
   [[nodiscard]] bool is_view() const noexcept { return kind == TableKind::kView || kind == TableKind::kTemporaryView; }
 };
@@ -63,13 +64,13 @@ struct SqlParameter {
 
 /// CREATE FUNCTION ... RETURN expression or query.
 struct SqlFunctionInfo {
-  NameParts name;                    ///< Catalog, database, function; one part for temporary ones.
+  NameParts name;  ///< Catalog, database, function; one part for temporary ones.
   std::vector<SqlParameter> parameters;
   std::optional<DataType> return_type;  ///< Absent: the body's.
-  Schema return_columns;             ///< Of a table function; empty: the query's.
+  Schema return_columns;                ///< Of a table function; empty: the query's.
   bool is_table_function = false;
-  ExpressionPtr body;                ///< Scalar functions; a SubqueryExpression where RETURN holds a query.
-  PlanPtr query;                     ///< Table functions.
+  ExpressionPtr body;  ///< Scalar functions; a SubqueryExpression where RETURN holds a query.
+  PlanPtr query;       ///< Table functions.
   std::string body_text;
   std::string comment;
   bool is_deterministic = true;
@@ -85,8 +86,8 @@ struct VariableInfo {
   ExpressionPtr default_value;
 };
 
-/// A store of databases, tables, views and SQL functions. Names are kept as written and compared without regard to ASCII
-/// case. Any thread.
+/// A store of databases, tables, views and SQL functions. Names are kept as written and compared without regard to
+/// ASCII case. Any thread.
 ///
 /// Errors: SCHEMA_NOT_FOUND, SCHEMA_ALREADY_EXISTS, SCHEMA_NOT_EMPTY, TABLE_OR_VIEW_NOT_FOUND,
 /// TABLE_OR_VIEW_ALREADY_EXISTS, ROUTINE_NOT_FOUND, ROUTINE_ALREADY_EXISTS.

@@ -57,8 +57,8 @@ Catalog* SessionCatalog::find_catalog(std::string_view name) const {
 Catalog& SessionCatalog::catalog(std::string_view name) const {
   Catalog* found = find_catalog(name);
   if (found == nullptr) {
-    throw SqlError("CATALOG_NOT_FOUND",
-                   {{"catalogName", quote_identifier(name)}, {"config", "\"spark.sql.catalog." + std::string(name) + "\""}});
+    throw SqlError("CATALOG_NOT_FOUND", {{"catalogName", quote_identifier(name)},
+                                         {"config", "\"spark.sql.catalog." + std::string(name) + "\""}});
   }
   return *found;
 }
@@ -100,7 +100,8 @@ NameParts SessionCatalog::qualify_database(const NameParts& name) const {
     case 1: return {current_catalog_, name[0]};
     case 2: return name;
     default:
-      throw SqlError("REQUIRES_SINGLE_PART_NAMESPACE", {{"sessionCatalog", current_catalog_}, {"identifier", quote_name(name)}});
+      throw SqlError("REQUIRES_SINGLE_PART_NAMESPACE",
+                     {{"sessionCatalog", current_catalog_}, {"identifier", quote_name(name)}});
   }
 }
 
@@ -157,7 +158,9 @@ TablePtr SessionCatalog::table(const NameParts& name) const {
 
 void SessionCatalog::drop_relation(const NameParts& name, bool is_view, bool if_exists) {
   if (is_view && name.size() == 1 && drop_temporary_view(name[0])) { return; }
-  if (is_view && name.size() == 2 && same_name(name[0], GlobalViews::kDatabase) && global_views_->drop(name[1])) { return; }
+  if (is_view && name.size() == 2 && same_name(name[0], GlobalViews::kDatabase) && global_views_->drop(name[1])) {
+    return;
+  }
   const TablePtr found = find_relation(name);
   if (!found) {
     if (if_exists) { return; }
@@ -165,10 +168,12 @@ void SessionCatalog::drop_relation(const NameParts& name, bool is_view, bool if_
                                                {"searchPath", search_path()}});
   }
   if (found->is_view() && !is_view) {
-    throw SqlError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", {{"viewName", quote_name(found->name)}, {"operation", "DROP TABLE"}});
+    throw SqlError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                   {{"viewName", quote_name(found->name)}, {"operation", "DROP TABLE"}});
   }
   if (!found->is_view() && is_view) {
-    throw SqlError("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE", {{"tableName", quote_name(found->name)}, {"operation", "DROP VIEW"}});
+    throw SqlError("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
+                   {{"tableName", quote_name(found->name)}, {"operation", "DROP VIEW"}});
   }
   catalog(found->name[0]).drop_table(found->name[1], found->name[2]);
   // Plans that read it fail from now on; its rows go when the last scan ends.

@@ -58,7 +58,8 @@ class SessionCatalog {
   [[nodiscard]] std::string search_path() const;
 
   // ---- tables and views
-  /// A temporary view (one part), a global one (global_temp.v), or a table or view of a catalog. Null when there is none.
+  /// A temporary view (one part), a global one (global_temp.v), or a table or view of a catalog. Null when there is
+  /// none.
   [[nodiscard]] TablePtr find_relation(const NameParts& name) const;
   /// @throws SqlError TEMP_TABLE_OR_VIEW_ALREADY_EXISTS
   void create_temporary_view(TableInfo view, bool replace);

@@ -13,8 +13,8 @@ namespace hammerscale::sql {
 /// Rows at one moment; later appends do not show.
 using BatchList = std::shared_ptr<const std::vector<Batch>>;
 
-/// Where a table's rows are kept. Plans name a source by its key (SourceRelation::source); the session finds it when the
-/// plan runs. Any thread.
+/// Where a table's rows are kept. Plans name a source by its key (SourceRelation::source); the session finds it when
+/// the plan runs. Any thread.
 class TableSource {
  public:
   virtual ~TableSource() = default;

@@ -21,10 +21,10 @@ class Source;
 /// How a query runs on one process.
 struct ExecutionOptions {
   int num_threads = 1;
-  std::int32_t batch_rows = kBatchRows;   ///< Tests set 2.
-  bool spill_always = false;              ///< Test mode: operators that can spill do so after every batch.
-  bool constant_hash = false;             ///< Test mode: all keys have one hash, so that collisions are handled right.
-  std::int64_t max_recursion_rows = 0;    ///< Of WITH RECURSIVE; 0: no limit.
+  std::int32_t batch_rows = kBatchRows;  ///< Tests set 2.
+  bool spill_always = false;             ///< Test mode: operators that can spill do so after every batch.
+  bool constant_hash = false;            ///< Test mode: all keys have one hash, so that collisions are handled right.
+  std::int64_t max_recursion_rows = 0;   ///< Of WITH RECURSIVE; 0: no limit.
 };
 
 /// Finds a SourceRelation's source by its key; null when there is none.
@@ -67,10 +67,10 @@ class ExecutionContext {
 /// One task of a pipeline.
 struct TaskContext {
   ExecutionContext& query;
-  EvaluationContext evaluation;   ///< The task's own copy.
+  EvaluationContext evaluation;  ///< The task's own copy.
   int task = 0;
-  std::int32_t input = 0;         ///< Number of the pipeline's input.
-  std::int64_t morsel = 0;        ///< Number of the morsel the current batch is from: puts results in order.
+  std::int32_t input = 0;   ///< Number of the pipeline's input.
+  std::int64_t morsel = 0;  ///< Number of the morsel the current batch is from: puts results in order.
 };
 
 }  // namespace hammerscale::sql

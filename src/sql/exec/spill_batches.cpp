@@ -62,9 +62,7 @@ Batch SpilledBatches::read(std::size_t i, const VectorMemory& memory) const {
   std::span<const std::byte> rest = std::span(bytes).subspan(sizeof(batch.num_rows));
   for (const DataType& type : types_) {
     VectorBuilder builder(type, memory);
-    for (std::int32_t row = 0; row < batch.num_rows; ++row) {
-      rest = rest.subspan(decode_cell(rest, type, builder));
-    }
+    for (std::int32_t row = 0; row < batch.num_rows; ++row) { rest = rest.subspan(decode_cell(rest, type, builder)); }
     batch.columns.push_back(builder.finish());
   }
   return batch;

@@ -50,12 +50,21 @@ BoundFunction bind_datetime_sequence(const CallInput& input) {
   const auto common = wider_type(input.types[0], input.types[1]);
   if (!common || !common->is_datetime()) {
     throw SqlError("DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`sequence`"}, {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
-                    {"stepType", "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")"}, {"otherStartType", "\"INTEGRAL\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"functionName", "`sequence`"},
+                    {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
+                    {"stepType", "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")"},
+                    {"otherStartType", "\"INTEGRAL\""}},
+                   input.origin);
   }
-  BoundFunction bound{.type = DataType::array(*common, false), .nullable = any_nullable(input), .argument_types = {*common, *common}, .can_fail = true, .evaluate = {}};
+  BoundFunction bound{.type = DataType::array(*common, false),
+                      .nullable = any_nullable(input),
+                      .argument_types = {*common, *common},
+                      .can_fail = true,
+                      .evaluate = {}};
   if (input.types.size() == 3) { bound.argument_types.push_back(expect_argument(input, 2, TypeClass::kInterval)); }
-  bound.evaluate = building_rows([id = common->id(), origin = input.origin](const Arguments& arguments, int32_t row, VectorBuilder& out) {
+  bound.evaluate = building_rows([id = common->id(), origin = input.origin](const Arguments& arguments, int32_t row,
+                                                                            VectorBuilder& out) {
     const TimeZone& zone = *arguments.context.time_zone;
     const auto local = [&](std::size_t i) {
       if (id == TypeId::kDate) { return ColumnReader<int32_t>(arguments[i])[row] * kMicrosPerDay; }
@@ -68,15 +77,19 @@ BoundFunction bind_datetime_sequence(const CallInput& input) {
     const int sign = step.sign();
     if ((sign == 0 && start != stop) || (sign > 0 && start > stop) || (sign < 0 && start < stop)) {
       throw SqlError("ILLEGAL_SEQUENCE_BOUNDARIES",
-                     {{"start", std::to_string(start)}, {"stop", std::to_string(stop)}, {"step", std::to_string(sign)}}, origin);
+                     {{"start", std::to_string(start)}, {"stop", std::to_string(stop)}, {"step", std::to_string(sign)}},
+                     origin);
     }
     for (int64_t i = 0;; ++i) {
       const int64_t at = after(start, step, i);
       if ((sign >= 0 && at > stop) || (sign < 0 && at < stop)) { break; }
       if (out.child(0).size() >= kMaxLength) {
         throw SqlError("COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER",
-                       {{"numberOfElements", std::to_string(i)}, {"maxRoundedArrayLength", std::to_string(kMaxLength)}, {"functionName", "`sequence`"},
-                        {"parameter", "`count`"}}, origin);
+                       {{"numberOfElements", std::to_string(i)},
+                        {"maxRoundedArrayLength", std::to_string(kMaxLength)},
+                        {"functionName", "`sequence`"},
+                        {"parameter", "`count`"}},
+                       origin);
       }
       if (id == TypeId::kDate) {
         out.child(0).append<int32_t>(static_cast<int32_t>(floor_div(at, kMicrosPerDay)));
@@ -95,16 +108,19 @@ BoundFunction bind_datetime_sequence(const CallInput& input) {
 void add_datetime_sequence_functions(FunctionRegistry& registry) {
   registry.add(ScalarFunction{
       .name = "sequence",
-      .bind = [](const CallInput& input) {
-        check_num_arguments(input, 2, 3);
-        const bool is_time = input.types[0].is_datetime() || input.types[1].is_datetime();
-        return is_time ? bind_datetime_sequence(input) : bind_integer_sequence(input);
-      },
+      .bind =
+          [](const CallInput& input) {
+            check_num_arguments(input, 2, 3);
+            const bool is_time = input.types[0].is_datetime() || input.types[1].is_datetime();
+            return is_time ? bind_datetime_sequence(input) : bind_integer_sequence(input);
+          },
       .documentation = {.group = "array_funcs",
-                        .usage = "sequence(start, stop[, step]) - Returns the numbers, dates or timestamps from start to stop, both included. "
+                        .usage = "sequence(start, stop[, step]) - Returns the numbers, dates or timestamps from start "
+                                 "to stop, both included. "
                                  "Without a step it is 1 or a day, towards stop.",
                         .examples = {{"SELECT sequence(1, 5)", {"[1, 2, 3, 4, 5]"}},
-                                     {"SELECT sequence(DATE'2018-01-01', DATE'2018-03-01', INTERVAL 1 MONTH)", {"[2018-01-01, 2018-02-01, 2018-03-01]"}}},
+                                     {"SELECT sequence(DATE'2018-01-01', DATE'2018-03-01', INTERVAL 1 MONTH)",
+                                      {"[2018-01-01, 2018-02-01, 2018-03-01]"}}},
                         .since = "2.4.0"}});
 }
 

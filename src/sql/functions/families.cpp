@@ -10,6 +10,7 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_boolean_functions(registry);
   add_comparison_functions(registry);
   add_conditional_functions(registry);
+  add_csv_functions(registry);
   add_datetime_arithmetic_functions(registry);
   add_datetime_field_functions(registry);
   add_datetime_sequence_functions(registry);
@@ -17,6 +18,7 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_generator_functions(registry);
   add_hash_functions(registry);
   add_higher_order_functions(registry);
+  add_json_functions(registry);
   add_map_functions(registry);
   add_math_functions(registry);
   add_regexp_functions(registry);
@@ -26,10 +28,13 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_string_case_functions(registry);
   add_string_editing_functions(registry);
   add_string_encoding_functions(registry);
+  add_string_format_functions(registry);
   add_string_search_functions(registry);
   add_structure_functions(registry);
   add_url_functions(registry);
+  add_variant_functions(registry);
   add_window_functions(registry);
+  add_xml_functions(registry);
 }
 
 }  // namespace hammerscale::sql

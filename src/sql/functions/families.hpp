@@ -18,6 +18,7 @@ void add_bitwise_functions(FunctionRegistry& registry);
 void add_boolean_functions(FunctionRegistry& registry);
 void add_comparison_functions(FunctionRegistry& registry);
 void add_conditional_functions(FunctionRegistry& registry);
+void add_csv_functions(FunctionRegistry& registry);
 void add_datetime_arithmetic_functions(FunctionRegistry& registry);
 void add_datetime_field_functions(FunctionRegistry& registry);
 void add_datetime_sequence_functions(FunctionRegistry& registry);
@@ -25,6 +26,7 @@ void add_datetime_text_functions(FunctionRegistry& registry);
 void add_generator_functions(FunctionRegistry& registry);
 void add_hash_functions(FunctionRegistry& registry);
 void add_higher_order_functions(FunctionRegistry& registry);
+void add_json_functions(FunctionRegistry& registry);
 void add_map_functions(FunctionRegistry& registry);
 void add_math_functions(FunctionRegistry& registry);
 void add_regexp_functions(FunctionRegistry& registry);
@@ -34,9 +36,12 @@ void add_statistical_aggregates(FunctionRegistry& registry);
 void add_string_case_functions(FunctionRegistry& registry);
 void add_string_editing_functions(FunctionRegistry& registry);
 void add_string_encoding_functions(FunctionRegistry& registry);
+void add_string_format_functions(FunctionRegistry& registry);
 void add_string_search_functions(FunctionRegistry& registry);
 void add_structure_functions(FunctionRegistry& registry);
 void add_url_functions(FunctionRegistry& registry);
+void add_variant_functions(FunctionRegistry& registry);
 void add_window_functions(FunctionRegistry& registry);
+void add_xml_functions(FunctionRegistry& registry);
 
 }  // namespace hammerscale::sql

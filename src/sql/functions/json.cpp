@@ -29,28 +29,33 @@ BoundFunction bind_get_json_object(const CallInput& input) {
   return BoundFunction{
       .type = DataType::string(),
       .argument_types = {expect_argument(input, 0, TypeClass::kString), expect_argument(input, 1, TypeClass::kString)},
-      .evaluate = rowwise<string_view, string_view>([last = std::make_shared<LastPath>()](string_view json, string_view path) -> std::optional<string> {
-        if (last->text != path) {
-          last->text = path;
-          last->steps = parse_json_path(path);
-        }
-        if (!last->steps) { return std::nullopt; }
-        const auto node = parse_json_text(json, JsonDialect{.allow_non_numeric_numbers = false});
-        return node ? extract_json(*node, *last->steps) : std::nullopt;
-      })};
+      .evaluate = rowwise<string_view, string_view>(
+          [last = std::make_shared<LastPath>()](string_view json, string_view path) -> std::optional<string> {
+            if (last->text != path) {
+              last->text = path;
+              last->steps = parse_json_path(path);
+            }
+            if (!last->steps) { return std::nullopt; }
+            const auto node = parse_json_text(json, JsonDialect{.allow_non_numeric_numbers = false});
+            return node ? extract_json(*node, *last->steps) : std::nullopt;
+          })};
 }
 
 /// json_tuple(json, name, ...): a column for each name.
 BoundGenerator bind_json_tuple(const CallInput& input) {
   if (input.types.size() < 2) {
     throw SqlError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                   {{"functionName", "`json_tuple`"}, {"expectedNum", "> 1"}, {"actualNum", std::to_string(input.types.size())},
-                    {"docroot", "https://spark.apache.org/docs/latest"}}, input.origin);
+                   {{"functionName", "`json_tuple`"},
+                    {"expectedNum", "> 1"},
+                    {"actualNum", std::to_string(input.types.size())},
+                    {"docroot", "https://spark.apache.org/docs/latest"}},
+                   input.origin);
   }
   BoundGenerator bound;
   for (std::size_t i = 0; i < input.types.size(); ++i) {
     if (!input.types[i].is_string()) {
-      throw SqlError("DATATYPE_MISMATCH.NON_STRING_TYPE", {{"sqlExpr", "\"" + call_text(input) + "\""}, {"funcName", "`json_tuple`"}}, input.origin);
+      throw SqlError("DATATYPE_MISMATCH.NON_STRING_TYPE",
+                     {{"sqlExpr", "\"" + call_text(input) + "\""}, {"funcName", "`json_tuple`"}}, input.origin);
     }
     bound.argument_types.push_back(input.types[i]);
     if (i != 0) { bound.output.push_back({"c" + std::to_string(i - 1), DataType::string()}); }
@@ -61,7 +66,8 @@ BoundGenerator bind_json_tuple(const CallInput& input) {
       counts[at++] = 1;
       std::optional<JsonNode> node;
       if (!arguments[0].is_null(row)) {
-        node = parse_json_text(ColumnReader<StringView>(arguments[0])[row].view(), JsonDialect{.allow_non_numeric_numbers = false});
+        node = parse_json_text(ColumnReader<StringView>(arguments[0])[row].view(),
+                               JsonDialect{.allow_non_numeric_numbers = false});
       }
       for (std::size_t c = 0; c < builders.size(); ++c) {
         const JsonNode* found = nullptr;
@@ -87,14 +93,17 @@ BoundGenerator bind_json_tuple(const CallInput& input) {
 }
 
 [[noreturn]] void fail_schema(const CallInput& input, const DataType& type) {
-  throw SqlError("DATATYPE_MISMATCH.INVALID_JSON_SCHEMA", {{"sqlExpr", "\"" + call_text(input) + "\""}, {"schema", "\"" + type.to_sql() + "\""}}, input.origin);
+  throw SqlError("DATATYPE_MISMATCH.INVALID_JSON_SCHEMA",
+                 {{"sqlExpr", "\"" + call_text(input) + "\""}, {"schema", "\"" + type.to_sql() + "\""}}, input.origin);
 }
 
 void check_map_key_types(const CallInput& input, const DataType& root, const DataType& type) {
   if (type.id() == TypeId::kMap) {
     if (!type.key().is_string()) {
       throw SqlError("DATATYPE_MISMATCH.INVALID_JSON_MAP_KEY_TYPE",
-                     {{"sqlExpr", root.id() == TypeId::kMap ? "\"entries\"" : "\"" + call_text(input) + "\""}, {"schema", "\"" + root.to_sql() + "\""}}, input.origin);
+                     {{"sqlExpr", root.id() == TypeId::kMap ? "\"entries\"" : "\"" + call_text(input) + "\""},
+                      {"schema", "\"" + root.to_sql() + "\""}},
+                     input.origin);
     }
     check_map_key_types(input, root, type.value());
   } else if (type.id() == TypeId::kArray) {
@@ -111,9 +120,14 @@ BoundFunction bind_from_json(const CallInput& input) {
   const DataType type = record_schema(input, 1);
   if (!is_json_root(type)) { fail_schema(input, type); }
   check_map_key_types(input, type, type);
-  BoundFunction bound{.type = type, .argument_types = {expect_argument(input, 0, TypeClass::kString)}, .nulls = NullPolicy::kHandled, .can_fail = true, .evaluate = {}};
+  BoundFunction bound{.type = type,
+                      .argument_types = {expect_argument(input, 0, TypeClass::kString)},
+                      .nulls = NullPolicy::kHandled,
+                      .can_fail = true,
+                      .evaluate = {}};
   for (std::size_t i = 1; i < input.types.size(); ++i) { bound.argument_types.push_back(input.types[i]); }
-  auto reader = std::make_shared<JsonRecordReader>(type, RecordOptions(input, 2), *input.context, "from_json", input.origin);
+  auto reader =
+      std::make_shared<JsonRecordReader>(type, RecordOptions(input, 2), *input.context, "from_json", input.origin);
   bound.evaluate = building_rows([reader](const Arguments& arguments, int32_t row, VectorBuilder& out) {
     if (arguments[0].is_null(row)) {
       out.append_null();
@@ -171,7 +185,8 @@ BoundFunction bind_json_object_keys(const CallInput& input) {
   return BoundFunction{.type = DataType::array(DataType::string()),
                        .argument_types = {expect_argument(input, 0, TypeClass::kString)},
                        .evaluate = building_rows([](const Arguments& arguments, int32_t row, VectorBuilder& out) {
-                         const auto node = parse_json_text(ColumnReader<StringView>(arguments[0])[row].view(), JsonDialect{.allow_non_numeric_numbers = false});
+                         const auto node = parse_json_text(ColumnReader<StringView>(arguments[0])[row].view(),
+                                                           JsonDialect{.allow_non_numeric_numbers = false});
                          if (!node || node->kind != JsonKind::kObject) {
                            out.append_null();
                            return;
@@ -184,31 +199,41 @@ BoundFunction bind_json_object_keys(const CallInput& input) {
 }  // namespace
 
 void add_json_functions(FunctionRegistry& registry) {
-  const auto add = [&](string_view name, BindFunction bind, string_view usage, std::vector<FunctionExample> examples, string_view since) {
+  const auto add = [&](string_view name, BindFunction bind, string_view usage, std::vector<FunctionExample> examples,
+                       string_view since) {
     registry.add(ScalarFunction{
-        .name = name, .bind = std::move(bind), .documentation = {.group = "json_funcs", .usage = usage, .examples = std::move(examples), .since = since}});
+        .name = name,
+        .bind = std::move(bind),
+        .documentation = {.group = "json_funcs", .usage = usage, .examples = std::move(examples), .since = since}});
   };
   add("get_json_object", bind_get_json_object,
-      "get_json_object(json, path) - Returns what the path leads to in a JSON text: $ is the root, .name and ['name'] go to a field, [n] to an "
+      "get_json_object(json, path) - Returns what the path leads to in a JSON text: $ is the root, .name and ['name'] "
+      "go to a field, [n] to an "
       "element, [*] to all elements. Strings come without quotes. NULL where there is nothing.",
       {{"SELECT get_json_object('{\"a\":\"b\"}', '$.a')", {"b"}},
-       {"SELECT get_json_object('{\"a\":[{\"b\":1},{\"b\":2}]}', '$.a[*].b')", {"[1,2]"}}}, "1.5.0");
-  registry.add(ScalarFunction{.name = "json_tuple",
-                              .bind = {},
-                              .documentation = {.group = "generator_funcs",
-                                                .usage = "json_tuple(json, name, ...) - Returns the named fields of a JSON object as columns, one row for each object.",
-                                                .examples = {{"SELECT json_tuple('{\"a\":1, \"b\":2}', 'a', 'b')", {"1\t2"}}},
-                                                .since = "1.6.0"},
-                              .bind_generator = bind_json_tuple});
+       {"SELECT get_json_object('{\"a\":[{\"b\":1},{\"b\":2}]}', '$.a[*].b')", {"[1,2]"}}},
+      "1.5.0");
+  registry.add(
+      ScalarFunction{.name = "json_tuple",
+                     .bind = {},
+                     .documentation = {.group = "generator_funcs",
+                                       .usage = "json_tuple(json, name, ...) - Returns the named fields of a JSON "
+                                                "object as columns, one row for each object.",
+                                       .examples = {{"SELECT json_tuple('{\"a\":1, \"b\":2}', 'a', 'b')", {"1\t2"}}},
+                                       .since = "1.6.0"},
+                     .bind_generator = bind_json_tuple});
   add("from_json", bind_from_json,
-      "from_json(json, schema[, options]) - Returns the value of the given type that a JSON text describes. Parts that do not fit are NULL, unless "
+      "from_json(json, schema[, options]) - Returns the value of the given type that a JSON text describes. Parts that "
+      "do not fit are NULL, unless "
       "the option mode is FAILFAST.",
       {{"SELECT from_json('{\"a\":1, \"b\":0.8}', 'a INT, b DOUBLE')", {"{1, 0.8}"}},
-       {"SELECT from_json('{\"time\":\"26/08/2015\"}', 'time Timestamp', map('timestampFormat', 'dd/MM/yyyy'))", {"{2015-08-26 00:00:00}"}}}, "2.2.0");
-  add("to_json", bind_to_json,
-      "to_json(value[, options]) - Returns a struct, map, array or variant as JSON text.",
+       {"SELECT from_json('{\"time\":\"26/08/2015\"}', 'time Timestamp', map('timestampFormat', 'dd/MM/yyyy'))",
+        {"{2015-08-26 00:00:00}"}}},
+      "2.2.0");
+  add("to_json", bind_to_json, "to_json(value[, options]) - Returns a struct, map, array or variant as JSON text.",
       {{"SELECT to_json(named_struct('a', 1, 'b', 2))", {"{\"a\":1,\"b\":2}"}},
-       {"SELECT to_json(array(map('a', 1)))", {"[{\"a\":1}]"}}}, "2.2.0");
+       {"SELECT to_json(array(map('a', 1)))", {"[{\"a\":1}]"}}},
+      "2.2.0");
   add("schema_of_json", bind_schema_of_json,
       "schema_of_json(json[, options]) - Returns the type of a constant JSON text in DDL form.",
       {{"SELECT schema_of_json('[{\"col\":0}]')", {"ARRAY<STRUCT<col: BIGINT>>"}}}, "2.4.0");

@@ -52,7 +52,8 @@ class JsonReader {
       const char c = text_[at_];
       if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
         ++at_;
-      } else if (c == '/' && dialect_.allow_comments && at_ + 1 < text_.size() && (text_[at_ + 1] == '*' || text_[at_ + 1] == '/')) {
+      } else if (c == '/' && dialect_.allow_comments && at_ + 1 < text_.size() &&
+                 (text_[at_ + 1] == '*' || text_[at_ + 1] == '/')) {
         const bool is_line = text_[at_ + 1] == '/';
         const auto end = text_.find(is_line ? "\n" : "*/", at_ + 2);
         at_ = end == std::string_view::npos ? text_.size() : end + (is_line ? 1 : 2);
@@ -115,7 +116,9 @@ class JsonReader {
     ++at_;
     while (!at_end()) {
       const std::size_t start = at_;
-      while (!at_end() && text_[at_] != quote && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) { ++at_; }
+      while (!at_end() && text_[at_] != quote && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) {
+        ++at_;
+      }
       out += text_.substr(start, at_ - start);
       if (at_end()) { return false; }
       const char c = text_[at_++];
@@ -196,7 +199,10 @@ class JsonReader {
     std::size_t first = digits;
     if (num_digits > 1 && text_[digits] == '0') {
       if (!dialect_.allow_leading_zeros) { return false; }
-      while (num_digits > 1 && text_[first] == '0') { ++first; --num_digits; }
+      while (num_digits > 1 && text_[first] == '0') {
+        ++first;
+        --num_digits;
+      }
     }
     node.kind = JsonKind::kInteger;
     if (skip('.')) {
@@ -221,7 +227,8 @@ class JsonReader {
     if (!dialect_.allow_non_numeric_numbers) { return false; }
     node.kind = JsonKind::kFraction;
     for (const std::string_view name : {"NaN", "Infinity", "+Infinity", "-Infinity", "INF", "+INF", "-INF"}) {
-      if (text_.substr(at_, name.size()) == name && (at_ + name.size() == text_.size() || !is_name_character(text_[at_ + name.size()]))) {
+      if (text_.substr(at_, name.size()) == name &&
+          (at_ + name.size() == text_.size() || !is_name_character(text_[at_ + name.size()]))) {
         at_ += name.size();
         node.text = name == "NaN" ? "NaN" : name[0] == '-' ? "-Infinity" : "Infinity";
         return true;

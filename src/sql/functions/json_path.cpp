@@ -54,7 +54,8 @@ bool match(const JsonNode& node, const Steps& steps, std::size_t at, Style style
   if (node.kind == JsonKind::kObject && step.kind == Kind::kName) {
     // Of a repeated name the first value that matches counts.
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      if (node.names[i] == step.name && node.items[i].kind != JsonKind::kNull && match(node.items[i], steps, at + 1, style, out)) {
+      if (node.names[i] == step.name && node.items[i].kind != JsonKind::kNull &&
+          match(node.items[i], steps, at + 1, style, out)) {
         return true;
       }
     }
@@ -63,13 +64,16 @@ bool match(const JsonNode& node, const Steps& steps, std::size_t at, Style style
   if (node.kind != JsonKind::kArray) { return false; }
   if (step.kind == Kind::kIndex) {
     const bool is_before_any = at + 1 < steps.size() && steps[at + 1].kind == Kind::kAnyIndex;
-    return step.index < node.items.size() && match(node.items[step.index], steps, at + 1, is_before_any ? Style::kQuoted : style, out);
+    return step.index < node.items.size() &&
+           match(node.items[step.index], steps, at + 1, is_before_any ? Style::kQuoted : style, out);
   }
   if (step.kind != Kind::kAnyIndex) { return false; }
   MatchWriter inner;
   int num_matches = 0;
   if (at + 1 < steps.size() && steps[at + 1].kind == Kind::kAnyIndex) {
-    for (const JsonNode& item : node.items) { num_matches += match(item, steps, at + 2, Style::kFlatten, inner) ? 1 : 0; }
+    for (const JsonNode& item : node.items) {
+      num_matches += match(item, steps, at + 2, Style::kFlatten, inner) ? 1 : 0;
+    }
     out.add("[" + inner.text() + "]");
     return num_matches > 0;
   }
@@ -95,7 +99,8 @@ std::optional<Steps> parse_json_path(std::string_view path) {
       while (end < path.size() && path[end] != '.' && path[end] != '[') { ++end; }
       const auto name = path.substr(at + 1, end - at - 1);
       if (name.empty()) { return std::nullopt; }
-      steps.push_back(name == "*" ? JsonPathStep{.kind = Kind::kAnyName, .name = {}} : JsonPathStep{.kind = Kind::kName, .name = std::string(name)});
+      steps.push_back(name == "*" ? JsonPathStep{.kind = Kind::kAnyName, .name = {}}
+                                  : JsonPathStep{.kind = Kind::kName, .name = std::string(name)});
       at = end;
       continue;
     }
@@ -105,7 +110,8 @@ std::optional<Steps> parse_json_path(std::string_view path) {
       if (end == std::string_view::npos || end == at + 2) { return std::nullopt; }
       const auto name = path.substr(at + 2, end - at - 2);
       if (name.find_first_of("'?") != std::string_view::npos) { return std::nullopt; }
-      steps.push_back(name == "*" ? JsonPathStep{.kind = Kind::kAnyName, .name = {}} : JsonPathStep{.kind = Kind::kName, .name = std::string(name)});
+      steps.push_back(name == "*" ? JsonPathStep{.kind = Kind::kAnyName, .name = {}}
+                                  : JsonPathStep{.kind = Kind::kName, .name = std::string(name)});
       at = end + 2;
       continue;
     }
@@ -117,7 +123,9 @@ std::optional<Steps> parse_json_path(std::string_view path) {
     } else {
       JsonPathStep step{.kind = Kind::kIndex, .name = {}};
       const auto read = std::from_chars(inside.data(), inside.data() + inside.size(), step.index);
-      if (inside.empty() || read.ec != std::errc() || read.ptr != inside.data() + inside.size()) { return std::nullopt; }
+      if (inside.empty() || read.ec != std::errc() || read.ptr != inside.data() + inside.size()) {
+        return std::nullopt;
+      }
       steps.push_back(std::move(step));
     }
     at = end + 1;

@@ -21,8 +21,8 @@ struct JsonPathStep {
 /// None for texts that are no path.
 std::optional<std::vector<JsonPathStep>> parse_json_path(std::string_view path);
 
-/// What get_json_object gives for the path: strings without quotes where one is the whole result, several matches of [*]
-/// as an array, one match bare. None where nothing matches.
+/// What get_json_object gives for the path: strings without quotes where one is the whole result, several matches of
+/// [*] as an array, one match bare. None where nothing matches.
 std::optional<std::string> extract_json(const JsonNode& root, const std::vector<JsonPathStep>& path);
 
 }  // namespace hammerscale::sql

@@ -15,21 +15,25 @@
 namespace hammerscale::sql {
 
 JsonDialect json_dialect(const RecordOptions& options) {
-  return JsonDialect{.allow_comments = options.flag("allowComments", false),
-                     .allow_unquoted_names = options.flag("allowUnquotedFieldNames", false),
-                     .allow_single_quotes = options.flag("allowSingleQuotes", true),
-                     .allow_leading_zeros = options.flag("allowNumericLeadingZeros", options.flag("allowNumericLeadingZero", false)),
-                     .allow_any_escape = options.flag("allowBackslashEscapingAnyCharacter", false),
-                     .allow_control_characters = options.flag("allowUnquotedControlChars", false),
-                     .allow_non_numeric_numbers = options.flag("allowNonNumericNumbers", true)};
+  return JsonDialect{
+      .allow_comments = options.flag("allowComments", false),
+      .allow_unquoted_names = options.flag("allowUnquotedFieldNames", false),
+      .allow_single_quotes = options.flag("allowSingleQuotes", true),
+      .allow_leading_zeros = options.flag("allowNumericLeadingZeros", options.flag("allowNumericLeadingZero", false)),
+      .allow_any_escape = options.flag("allowBackslashEscapingAnyCharacter", false),
+      .allow_control_characters = options.flag("allowUnquotedControlChars", false),
+      .allow_non_numeric_numbers = options.flag("allowNonNumericNumbers", true)};
 }
 
 // ---- reading
 
 JsonRecordReader::JsonRecordReader(DataType type, const RecordOptions& options, const EvaluationContext& context,
                                    std::string_view function, Origin origin)
-    : type_(std::move(type)), times_(options, context, RecordTimes::Use::kRead), dialect_(json_dialect(options)),
-      is_fail_fast_(options.is_fail_fast(function, origin)), origin_(origin) {
+    : type_(std::move(type)),
+      times_(options, context, RecordTimes::Use::kRead),
+      dialect_(json_dialect(options)),
+      is_fail_fast_(options.is_fail_fast(function, origin)),
+      origin_(origin) {
   if (type_.id() == TypeId::kStruct) { corrupt_field_ = corrupt_record_field(type_, options, origin); }
 }
 
@@ -51,7 +55,8 @@ Value JsonRecordReader::read(std::string_view text) {
 void JsonRecordReader::fail(std::string_view text, const Value& partial) const {
   const std::string record(text);
   if (is_array_for_struct_) {
-    throw SqlError("MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS", {{"badRecord", record}, {"failFastMode", "FAILFAST"}}, origin_);
+    throw SqlError("MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS",
+                   {{"badRecord", record}, {"failFastMode", "FAILFAST"}}, origin_);
   }
   if (!number_error_.empty()) {
     ErrorParameters parameters{{"badRecord", record}, {"failFastMode", "FAILFAST"}};
@@ -76,7 +81,8 @@ JsonRecordReader::Outcome JsonRecordReader::convert_root(const JsonNode& node, V
   return convert(node, type_, {}, out);
 }
 
-JsonRecordReader::Outcome JsonRecordReader::convert(const JsonNode& node, const DataType& type, std::string_view field, Value& out) {
+JsonRecordReader::Outcome JsonRecordReader::convert(const JsonNode& node, const DataType& type, std::string_view field,
+                                                    Value& out) {
   if (type.id() == TypeId::kVariant) {
     const auto variant = variant_of_json(node);
     if (!variant) { return Outcome::kFailed; }
@@ -89,7 +95,8 @@ JsonRecordReader::Outcome JsonRecordReader::convert(const JsonNode& node, const 
   }
   switch (type.id()) {
     case TypeId::kStruct: return node.kind == JsonKind::kObject ? convert_struct(node, type, out) : Outcome::kFailed;
-    case TypeId::kArray: return node.kind == JsonKind::kArray ? convert_array(node, type, field, out) : Outcome::kFailed;
+    case TypeId::kArray:
+      return node.kind == JsonKind::kArray ? convert_array(node, type, field, out) : Outcome::kFailed;
     case TypeId::kMap: return node.kind == JsonKind::kObject ? convert_map(node, type, out) : Outcome::kFailed;
     default: return convert_plain(node, type, field, out) ? Outcome::kOk : Outcome::kFailed;
   }
@@ -113,7 +120,8 @@ JsonRecordReader::Outcome JsonRecordReader::convert_struct(const JsonNode& node,
   return outcome;
 }
 
-JsonRecordReader::Outcome JsonRecordReader::convert_array(const JsonNode& node, const DataType& type, std::string_view field, Value& out) {
+JsonRecordReader::Outcome JsonRecordReader::convert_array(const JsonNode& node, const DataType& type,
+                                                          std::string_view field, Value& out) {
   Value::List values(node.items.size());
   Outcome outcome = Outcome::kOk;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -167,9 +175,12 @@ bool JsonRecordReader::convert_plain(const JsonNode& node, const DataType& type,
       if (!integer(std::numeric_limits<std::int8_t>::min(), 255)) { return false; }
       out = Value(std::int64_t{static_cast<std::int8_t>(out.as_int64())});
       return true;
-    case TypeId::kSmallint: return integer(std::numeric_limits<std::int16_t>::min(), std::numeric_limits<std::int16_t>::max());
-    case TypeId::kInt: return integer(std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
-    case TypeId::kBigint: return integer(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
+    case TypeId::kSmallint:
+      return integer(std::numeric_limits<std::int16_t>::min(), std::numeric_limits<std::int16_t>::max());
+    case TypeId::kInt:
+      return integer(std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
+    case TypeId::kBigint:
+      return integer(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
     case TypeId::kFloat:
     case TypeId::kDouble: {
       std::optional<double> value;
@@ -180,8 +191,10 @@ bool JsonRecordReader::convert_plain(const JsonNode& node, const DataType& type,
       }
       if (!value) {
         if (is_text && number_error_.empty()) {
-          number_error_ = {{"fieldName", quote_identifier(field)}, {"fieldValue", "'" + node.text + "'"},
-                           {"inputType", "StringType"}, {"targetType", type.id() == TypeId::kFloat ? "FloatType" : "DoubleType"}};
+          number_error_ = {{"fieldName", quote_identifier(field)},
+                           {"fieldValue", "'" + node.text + "'"},
+                           {"inputType", "StringType"},
+                           {"targetType", type.id() == TypeId::kFloat ? "FloatType" : "DoubleType"}};
         }
         return false;
       }
@@ -197,7 +210,9 @@ bool JsonRecordReader::convert_plain(const JsonNode& node, const DataType& type,
     case TypeId::kTimestamp:
       if (node.kind == JsonKind::kInteger) {
         const auto seconds = parse_int64(node.text);
-        if (!seconds || std::abs(*seconds) > std::numeric_limits<std::int64_t>::max() / kMicrosPerSecond) { return false; }
+        if (!seconds || std::abs(*seconds) > std::numeric_limits<std::int64_t>::max() / kMicrosPerSecond) {
+          return false;
+        }
         out = Value(*seconds * kMicrosPerSecond);
         return true;
       }
@@ -218,10 +233,14 @@ bool JsonRecordReader::convert_plain(const JsonNode& node, const DataType& type,
 // ---- writing
 
 JsonRecordWriter::JsonRecordWriter(const RecordOptions& options, const EvaluationContext& context)
-    : times_(options, context, RecordTimes::Use::kWrite), ignores_null_fields_(options.flag("ignoreNullFields", true)),
-      is_pretty_(options.flag("pretty", false)), sorts_keys_(options.flag("sortKeys", false)) {}
+    : times_(options, context, RecordTimes::Use::kWrite),
+      ignores_null_fields_(options.flag("ignoreNullFields", true)),
+      is_pretty_(options.flag("pretty", false)),
+      sorts_keys_(options.flag("sortKeys", false)) {}
 
-void JsonRecordWriter::write(std::string& out, const Value& value, const DataType& type) const { append(out, value, type, 1); }
+void JsonRecordWriter::write(std::string& out, const Value& value, const DataType& type) const {
+  append(out, value, type, 1);
+}
 
 void JsonRecordWriter::new_line(std::string& out, int depth) const {
   if (is_pretty_) {
@@ -267,7 +286,8 @@ void JsonRecordWriter::append(std::string& out, const Value& value, const DataTy
     case TypeId::kDecimal: out += value_text(value, type, TextStyle::kCast, TimeZone::utc()); break;
     case TypeId::kFloat:
     case TypeId::kDouble: {
-      const bool is_finite = std::isfinite(type.id() == TypeId::kFloat ? static_cast<double>(value.as_float()) : value.as_double());
+      const bool is_finite =
+          std::isfinite(type.id() == TypeId::kFloat ? static_cast<double>(value.as_float()) : value.as_double());
       const std::string text = value_text(value, type, TextStyle::kCast, TimeZone::utc());
       out += is_finite ? text : "\"" + text + "\"";
       break;
@@ -296,18 +316,22 @@ void JsonRecordWriter::append(std::string& out, const Value& value, const DataTy
       const Value::List& items = value.as_list();
       // A key that is no text is written as a row or list prints.
       const auto key_text = [&](std::size_t i) {
-        std::string text = type.key().id() == TypeId::kStruct ? partial_row_text(items[i * 2], type.key())
-                                                              : value_text(items[i * 2], type.key(), TextStyle::kCast, times_.zone());
+        std::string text = type.key().id() == TypeId::kStruct
+                               ? partial_row_text(items[i * 2], type.key())
+                               : value_text(items[i * 2], type.key(), TextStyle::kCast, times_.zone());
         return text;
       };
-      object(items.size() / 2, key_text, [&](std::size_t i) -> const Value& { return items[i * 2 + 1]; },
-             [&](std::size_t) -> const DataType& { return type.value(); }, false);
+      object(
+          items.size() / 2, key_text, [&](std::size_t i) -> const Value& { return items[i * 2 + 1]; },
+          [&](std::size_t) -> const DataType& { return type.value(); }, false);
       break;
     }
     case TypeId::kStruct: {
       const Value::List& items = value.as_list();
-      object(items.size(), [&](std::size_t i) { return type.fields()[i].name; }, [&](std::size_t i) -> const Value& { return items[i]; },
-             [&](std::size_t i) -> const DataType& { return type.fields()[i].type; }, ignores_null_fields_);
+      object(
+          items.size(), [&](std::size_t i) { return type.fields()[i].name; },
+          [&](std::size_t i) -> const Value& { return items[i]; },
+          [&](std::size_t i) -> const DataType& { return type.fields()[i].type; }, ignores_null_fields_);
       break;
     }
     default: append_json_string(out, value_text(value, type, TextStyle::kCast, times_.zone()));
@@ -339,7 +363,9 @@ DataType common_type(const DataType& a, const DataType& b) {
     std::ranges::sort(fields, {}, &Field::name);
     return DataType::structure(std::move(fields));
   }
-  if (a.id() == TypeId::kArray && b.id() == TypeId::kArray) { return DataType::array(common_type(a.element(), b.element())); }
+  if (a.id() == TypeId::kArray && b.id() == TypeId::kArray) {
+    return DataType::array(common_type(a.element(), b.element()));
+  }
   if (a == b) { return a; }
   if (a.is_numeric() && b.is_numeric()) {
     if (a.is_fractional() || b.is_fractional()) { return TypeId::kDouble; }
@@ -359,12 +385,16 @@ DataType infer_number(const JsonNode& node, const InferenceOptions& options) {
     const auto num_digits = static_cast<int>(text.size()) - (text[0] == '-' ? 1 : 0);
     return num_digits > kMaxDecimalPrecision ? DataType(TypeId::kDouble) : DataType::decimal(num_digits, 0);
   }
-  if (!options.prefers_decimal || text.find_first_of("eEN") != std::string_view::npos || text.find("Inf") != std::string_view::npos) { return TypeId::kDouble; }
+  if (!options.prefers_decimal || text.find_first_of("eEN") != std::string_view::npos ||
+      text.find("Inf") != std::string_view::npos) {
+    return TypeId::kDouble;
+  }
   if (text[0] == '-') { text.remove_prefix(1); }
   const auto point = text.find('.');
   const auto scale = static_cast<int>(text.size() - point - 1);
   const int whole = text.substr(0, point) == "0" ? 0 : static_cast<int>(point);
-  return whole + scale > kMaxDecimalPrecision ? DataType(TypeId::kDouble) : DataType::decimal(std::max(whole + scale, 1), scale);
+  return whole + scale > kMaxDecimalPrecision ? DataType(TypeId::kDouble)
+                                              : DataType::decimal(std::max(whole + scale, 1), scale);
 }
 
 DataType infer(const JsonNode& node, const InferenceOptions& options) {
@@ -382,7 +412,9 @@ DataType infer(const JsonNode& node, const InferenceOptions& options) {
     }
     case JsonKind::kObject: {
       std::vector<Field> fields;
-      for (std::size_t i = 0; i < node.items.size(); ++i) { fields.push_back({node.names[i], infer(node.items[i], options)}); }
+      for (std::size_t i = 0; i < node.items.size(); ++i) {
+        fields.push_back({node.names[i], infer(node.items[i], options)});
+      }
       std::ranges::stable_sort(fields, {}, &Field::name);
       return DataType::structure(std::move(fields));
     }
@@ -412,7 +444,8 @@ std::optional<DataType> settle(const DataType& type) {
 }  // namespace
 
 DataType infer_json_type(const JsonNode& node, const RecordOptions& options) {
-  const DataType type = infer(node, {.primitives_as_string = options.flag("primitivesAsString", false), .prefers_decimal = options.flag("prefersDecimal", false)});
+  const DataType type = infer(node, {.primitives_as_string = options.flag("primitivesAsString", false),
+                                     .prefers_decimal = options.flag("prefersDecimal", false)});
   return settle(type).value_or(DataType::structure({}));
 }
 

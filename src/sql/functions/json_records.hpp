@@ -18,7 +18,8 @@ JsonDialect json_dialect(const RecordOptions& options);
 class JsonRecordReader {
  public:
   /// @param type  a struct, array, map or variant, nullable throughout.
-  JsonRecordReader(DataType type, const RecordOptions& options, const EvaluationContext& context, std::string_view function, Origin origin);
+  JsonRecordReader(DataType type, const RecordOptions& options, const EvaluationContext& context,
+                   std::string_view function, Origin origin);
 
   /// NULL for blank texts. What cannot be read is NULL, and the text goes to the column for malformed records.
   /// @throws SqlError MALFORMED_RECORD_IN_PARSING.*  in FAILFAST mode, for a record with any such part.

@@ -32,7 +32,8 @@ RecordOptions::RecordOptions(const CallInput& input, std::size_t i) {
     throw SqlError("INVALID_OPTIONS.NON_MAP_FUNCTION", {}, input.origin);
   }
   if (!input.types[i].key().is_string() || !input.types[i].value().is_string()) {
-    throw SqlError("INVALID_OPTIONS.NON_STRING_TYPE", {{"mapType", "\"" + input.types[i].to_sql() + "\""}}, input.origin);
+    throw SqlError("INVALID_OPTIONS.NON_STRING_TYPE", {{"mapType", "\"" + input.types[i].to_sql() + "\""}},
+                   input.origin);
   }
   const Value::List& entries = input.constants[i]->as_list();
   for (std::size_t e = 0; e + 1 < entries.size(); e += 2) {
@@ -53,13 +54,15 @@ bool RecordOptions::flag(std::string_view name, bool otherwise) const {
 bool RecordOptions::is_fail_fast(std::string_view function, Origin origin) const {
   const std::string mode = get("mode", "PERMISSIVE");
   if (equal_ignoring_case(mode, "DROPMALFORMED")) {
-    throw SqlError("PARSE_MODE_UNSUPPORTED", {{"funcName", "`" + std::string(function) + "`"}, {"mode", "DROPMALFORMED"}}, origin);
+    throw SqlError("PARSE_MODE_UNSUPPORTED",
+                   {{"funcName", "`" + std::string(function) + "`"}, {"mode", "DROPMALFORMED"}}, origin);
   }
   return equal_ignoring_case(mode, "FAILFAST");
 }
 
 RecordTimes::RecordTimes(const RecordOptions& options, const EvaluationContext& context, Use use)
-    : zone_(context.time_zone != nullptr ? context.time_zone : &TimeZone::utc()), now_micros_(context.query_start_micros) {
+    : zone_(context.time_zone != nullptr ? context.time_zone : &TimeZone::utc()),
+      now_micros_(context.query_start_micros) {
   if (const auto zone = options.find("timeZone")) { zone_ = &TimeZone::get(*zone); }
   const auto pattern_of = [&](std::string_view option, const char* otherwise) -> std::optional<DateTimePattern> {
     const auto pattern = options.find(option);
@@ -80,7 +83,9 @@ std::optional<std::int64_t> RecordTimes::parse(std::string_view text, TypeId typ
     const auto days = format ? format->parse_date(text) : parse_date(text);
     return days ? std::optional<std::int64_t>(*days) : std::nullopt;
   }
-  if (type == TypeId::kTimestamp) { return format ? format->parse_timestamp(text, *zone_) : parse_timestamp(text, *zone_, now_micros_); }
+  if (type == TypeId::kTimestamp) {
+    return format ? format->parse_timestamp(text, *zone_) : parse_timestamp(text, *zone_, now_micros_);
+  }
   return format ? format->parse_local(text) : parse_timestamp_ntz(text);
 }
 
@@ -131,7 +136,9 @@ DataType record_schema(const CallInput& input, std::size_t i) {
 DataType record_struct_schema(const CallInput& input, std::size_t i) {
   DataType type = record_schema(input, i);
   if (type.id() != TypeId::kStruct) {
-    throw SqlError("INVALID_SCHEMA.NON_STRUCT_TYPE", {{"inputSchema", "\"" + input.sql[i] + "\""}, {"dataType", "\"" + type.to_sql() + "\""}}, input.origin);
+    throw SqlError("INVALID_SCHEMA.NON_STRUCT_TYPE",
+                   {{"inputSchema", "\"" + input.sql[i] + "\""}, {"dataType", "\"" + type.to_sql() + "\""}},
+                   input.origin);
   }
   return type;
 }
@@ -142,7 +149,9 @@ std::optional<std::size_t> corrupt_record_field(const DataType& type, const Reco
     const Field& field = type.fields()[i];
     if (field.name != name) { continue; }
     if (!field.type.is_string()) {
-      throw SqlError("INVALID_CORRUPT_RECORD_TYPE", {{"columnName", quote_identifier(name)}, {"actualType", "\"" + field.type.to_sql() + "\""}}, origin);
+      throw SqlError("INVALID_CORRUPT_RECORD_TYPE",
+                     {{"columnName", quote_identifier(name)}, {"actualType", "\"" + field.type.to_sql() + "\""}},
+                     origin);
     }
     return i;
   }
@@ -152,29 +161,36 @@ std::optional<std::size_t> corrupt_record_field(const DataType& type, const Reco
 std::string constant_record(const CallInput& input, std::string_view name) {
   const Value* value = input.constants[0];
   if (value != nullptr && value->is_null()) {
-    throw SqlError("DATATYPE_MISMATCH.UNEXPECTED_NULL", {{"sqlExpr", "\"" + call_text(input) + "\""}, {"exprName", std::string(name)}}, input.origin);
+    throw SqlError("DATATYPE_MISMATCH.UNEXPECTED_NULL",
+                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"exprName", std::string(name)}}, input.origin);
   }
   if (!input.types[0].is_string()) { fail_argument_type(input, 0, "\"STRING\""); }
   if (value == nullptr) {
     throw SqlError("DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"inputName", "`" + std::string(name) + "`"}, {"inputType", "\"STRING\""}, {"inputExpr", "\"" + input.sql[0] + "\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"inputName", "`" + std::string(name) + "`"},
+                    {"inputType", "\"STRING\""},
+                    {"inputExpr", "\"" + input.sql[0] + "\""}},
+                   input.origin);
   }
   return value->as_string();
 }
 
 BoundFunction constant_text_function(const CallInput& input, std::string text) {
-  return BoundFunction{.type = DataType::string(),
-                       .nullable = false,
-                       .argument_types = input.types,
-                       .nulls = NullPolicy::kHandled,
-                       .evaluate = [text = std::move(text)](const Arguments& arguments, Vector& result) {
-                         const StringView value = result.string_heap().add(text);
-                         arguments.rows.for_each([&](std::int32_t row) { result.mutable_values<StringView>()[row] = value; });
-                       }};
+  return BoundFunction{
+      .type = DataType::string(),
+      .nullable = false,
+      .argument_types = input.types,
+      .nulls = NullPolicy::kHandled,
+      .evaluate = [text = std::move(text)](const Arguments& arguments, Vector& result) {
+        const StringView value = result.string_heap().add(text);
+        arguments.rows.for_each([&](std::int32_t row) { result.mutable_values<StringView>()[row] = value; });
+      }};
 }
 
 void fail_malformed_record(std::string record, Origin origin) {
-  throw SqlError("MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", {{"badRecord", std::move(record)}, {"failFastMode", "FAILFAST"}}, origin);
+  throw SqlError("MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
+                 {{"badRecord", std::move(record)}, {"failFastMode", "FAILFAST"}}, origin);
 }
 
 std::string partial_row_text(const Value& row, const DataType& type) {
@@ -189,7 +205,9 @@ std::string partial_row_text(const Value& row, const DataType& type) {
 
 std::optional<double> parse_non_numeric(std::string_view text) {
   if (text == "NaN") { return std::numeric_limits<double>::quiet_NaN(); }
-  if (text == "Infinity" || text == "+Infinity" || text == "+INF" || text == "INF" || text == "Inf") { return std::numeric_limits<double>::infinity(); }
+  if (text == "Infinity" || text == "+Infinity" || text == "+INF" || text == "INF" || text == "Inf") {
+    return std::numeric_limits<double>::infinity();
+  }
   if (text == "-Infinity" || text == "-INF" || text == "-Inf") { return -std::numeric_limits<double>::infinity(); }
   return std::nullopt;
 }
@@ -219,10 +237,14 @@ std::optional<Value> parse_text_field(std::string_view text, const DataType& typ
     case TypeId::kBoolean:
       if (equal_ignoring_case(text, "true")) { return Value(true); }
       return equal_ignoring_case(text, "false") ? std::optional<Value>(Value(false)) : std::nullopt;
-    case TypeId::kTinyint: return integer(std::numeric_limits<std::int8_t>::min(), std::numeric_limits<std::int8_t>::max());
-    case TypeId::kSmallint: return integer(std::numeric_limits<std::int16_t>::min(), std::numeric_limits<std::int16_t>::max());
-    case TypeId::kInt: return integer(std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
-    case TypeId::kBigint: return integer(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
+    case TypeId::kTinyint:
+      return integer(std::numeric_limits<std::int8_t>::min(), std::numeric_limits<std::int8_t>::max());
+    case TypeId::kSmallint:
+      return integer(std::numeric_limits<std::int16_t>::min(), std::numeric_limits<std::int16_t>::max());
+    case TypeId::kInt:
+      return integer(std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max());
+    case TypeId::kBigint:
+      return integer(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
     case TypeId::kFloat:
     case TypeId::kDouble: {
       if (const auto special = parse_non_numeric(text)) { return floating_value(*special, type); }
@@ -267,7 +289,9 @@ std::string encode_base64(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t group = 0;
     const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    for (std::size_t b = 0; b < 3; ++b) { group = group << 8 | (b < count ? static_cast<unsigned char>(bytes[i + b]) : 0U); }
+    for (std::size_t b = 0; b < 3; ++b) {
+      group = group << 8 | (b < count ? static_cast<unsigned char>(bytes[i + b]) : 0U);
+    }
     for (std::size_t d = 0; d < 4; ++d) { out += d <= count ? kBase64[group >> (18 - 6 * d) & 63] : '='; }
   }
   return out;

@@ -22,7 +22,9 @@ class RecordOptions {
   RecordOptions(const CallInput& input, std::size_t i);
 
   [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
-  [[nodiscard]] std::string get(std::string_view name, std::string_view otherwise) const { return find(name).value_or(std::string(otherwise)); }
+  [[nodiscard]] std::string get(std::string_view name, std::string_view otherwise) const {
+    return find(name).value_or(std::string(otherwise));
+  }
   /// "true" in any letter case is true.
   [[nodiscard]] bool flag(std::string_view name, bool otherwise) const;
   /// Whether mode is FAILFAST.

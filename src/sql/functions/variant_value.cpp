@@ -24,8 +24,24 @@ constexpr int kArrayType = 3;
 
 // Primitive types, in its other bits.
 enum Primitive : int {
-  kNullId = 0, kTrueId, kFalseId, kInt8Id, kInt16Id, kInt32Id, kInt64Id, kDoubleId, kDecimal4Id, kDecimal8Id, kDecimal16Id,
-  kDateId, kTimestampId, kTimestampNtzId, kFloatId, kBinaryId, kStringId, kUuidId = 20,
+  kNullId = 0,
+  kTrueId,
+  kFalseId,
+  kInt8Id,
+  kInt16Id,
+  kInt32Id,
+  kInt64Id,
+  kDoubleId,
+  kDecimal4Id,
+  kDecimal8Id,
+  kDecimal16Id,
+  kDateId,
+  kTimestampId,
+  kTimestampNtzId,
+  kFloatId,
+  kBinaryId,
+  kStringId,
+  kUuidId = 20,
 };
 
 constexpr std::size_t kLongestShortString = 63;
@@ -36,7 +52,9 @@ constexpr int kMaxDepth = kMaxJsonDepth;
 std::uint64_t read_unsigned(std::string_view bytes, std::size_t at, std::size_t width) {
   if (at > bytes.size() || bytes.size() - at < width) { fail_malformed(); }
   std::uint64_t value = 0;
-  for (std::size_t i = 0; i < width; ++i) { value |= std::uint64_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i); }
+  for (std::size_t i = 0; i < width; ++i) {
+    value |= std::uint64_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i);
+  }
   return value;
 }
 
@@ -54,7 +72,9 @@ void write_unsigned(std::string& out, std::uint64_t value, std::size_t width) {
   for (std::size_t i = 0; i < width; ++i) { out += static_cast<char>(value >> (8 * i) & 255); }
 }
 
-std::size_t width_of(std::size_t largest) { return largest < (1U << 8) ? 1 : largest < (1U << 16) ? 2 : largest < (1U << 24) ? 3 : 4; }
+std::size_t width_of(std::size_t largest) {
+  return largest < (1U << 8) ? 1 : largest < (1U << 16) ? 2 : largest < (1U << 24) ? 3 : 4;
+}
 
 std::size_t primitive_bytes(int id) {
   switch (id) {
@@ -142,7 +162,9 @@ std::int64_t VariantView::integer() const { return read_signed(value_, 1, primit
 
 double VariantView::float64() const { return std::bit_cast<double>(read_unsigned(value_, 1, 8)); }
 
-float VariantView::float32() const { return std::bit_cast<float>(static_cast<std::uint32_t>(read_unsigned(value_, 1, 4))); }
+float VariantView::float32() const {
+  return std::bit_cast<float>(static_cast<std::uint32_t>(read_unsigned(value_, 1, 4)));
+}
 
 std::pair<Int128, int> VariantView::decimal() const {
   auto scale = static_cast<int>(read_unsigned(value_, 1, 1));
@@ -188,7 +210,8 @@ std::size_t VariantView::num_items() const { return container().size; }
 VariantView VariantView::item(std::size_t i) const {
   const Container parts = container();
   if (i >= parts.size) { fail_malformed(); }
-  const std::size_t at = parts.values + read_unsigned(value_, parts.offsets + i * parts.offset_width, parts.offset_width);
+  const std::size_t at =
+      parts.values + read_unsigned(value_, parts.offsets + i * parts.offset_width, parts.offset_width);
   if (at >= value_.size()) { fail_malformed(); }
   return {metadata_, value_.substr(at)};
 }
@@ -253,9 +276,7 @@ bool VariantView::is_valid() const {
   try {
     check(1);
     return true;
-  } catch (const SqlError&) {
-    return false;
-  }
+  } catch (const SqlError&) { return false; }
 }
 
 // ---- writing
@@ -283,7 +304,9 @@ void VariantBuilder::append_float(float value) {
 }
 
 void VariantBuilder::append_decimal(Int128 unscaled, int scale) {
-  const int id = scale <= 9 && fits_precision(unscaled, 9) ? kDecimal4Id : scale <= 18 && fits_precision(unscaled, 18) ? kDecimal8Id : kDecimal16Id;
+  const int id = scale <= 9 && fits_precision(unscaled, 9)     ? kDecimal4Id
+                 : scale <= 18 && fits_precision(unscaled, 18) ? kDecimal8Id
+                                                               : kDecimal16Id;
   primitive(id);
   value_ += static_cast<char>(scale);
   const std::size_t width = primitive_bytes(id) - 2;
@@ -393,7 +416,8 @@ bool VariantBuilder::finish_object(std::size_t start, std::vector<FieldEntry> fi
   const bool is_large = fields.size() > 255;
   const std::size_t width = width_of(data_size);
   const std::size_t id_width = width_of(largest_id);
-  std::string header(1, static_cast<char>(((is_large ? 16U : 0U) | (id_width - 1) << 2 | (width - 1)) << 2 | kObjectType));
+  std::string header(1,
+                     static_cast<char>(((is_large ? 16U : 0U) | (id_width - 1) << 2 | (width - 1)) << 2 | kObjectType));
   write_unsigned(header, fields.size(), is_large ? 4 : 1);
   for (const FieldEntry& entry : fields) { write_unsigned(header, entry.id, id_width); }
   for (const FieldEntry& entry : fields) { write_unsigned(header, entry.offset, width); }
@@ -515,7 +539,9 @@ void append_value(VariantBuilder& out, const Value& value, const DataType& type)
         append_value(out, items[is_map ? i * 2 + 1 : i], is_map ? type.value() : type.fields()[i].type);
       }
       std::string duplicate;
-      if (!out.finish_object(start, std::move(fields), &duplicate)) { throw SqlError("VARIANT_DUPLICATE_KEY", {{"key", duplicate}}); }
+      if (!out.finish_object(start, std::move(fields), &duplicate)) {
+        throw SqlError("VARIANT_DUPLICATE_KEY", {{"key", duplicate}});
+      }
       break;
     }
     default: throw SqlError("UNSUPPORTED_DATATYPE", {{"typeName", "\"" + type.to_sql() + "\""}});
@@ -558,9 +584,12 @@ void append_variant_json(std::string& out, const VariantView& variant, const Tim
     case VariantKind::kNull: out += "null"; break;
     case VariantKind::kBoolean: out += variant.boolean() ? "true" : "false"; break;
     case VariantKind::kInteger: append_int64(out, variant.integer()); break;
-    case VariantKind::kDouble: floating(variant.float64(), [&](std::string& text) { append_double(text, variant.float64()); }); break;
+    case VariantKind::kDouble:
+      floating(variant.float64(), [&](std::string& text) { append_double(text, variant.float64()); });
+      break;
     case VariantKind::kFloat:
-      floating(static_cast<double>(variant.float32()), [&](std::string& text) { append_float(text, variant.float32()); });
+      floating(static_cast<double>(variant.float32()),
+               [&](std::string& text) { append_float(text, variant.float32()); });
       break;
     case VariantKind::kDecimal: {
       const auto [unscaled, scale] = variant.decimal();
@@ -639,12 +668,16 @@ DataType variant_type(const VariantView& variant) {
     case VariantKind::kTimestampNtz: return TypeId::kTimestampNtz;
     case VariantKind::kArray: {
       DataType element;
-      for (std::size_t i = 0; i < variant.num_items(); ++i) { element = merge_variant_types(element, variant_type(variant.item(i))); }
+      for (std::size_t i = 0; i < variant.num_items(); ++i) {
+        element = merge_variant_types(element, variant_type(variant.item(i)));
+      }
       return DataType::array(element);
     }
     case VariantKind::kObject: {
       std::vector<Field> fields;
-      for (std::size_t i = 0; i < variant.num_items(); ++i) { fields.push_back({std::string(variant.name(i)), variant_type(variant.item(i))}); }
+      for (std::size_t i = 0; i < variant.num_items(); ++i) {
+        fields.push_back({std::string(variant.name(i)), variant_type(variant.item(i))});
+      }
       return DataType::structure(std::move(fields));
     }
   }
@@ -654,7 +687,9 @@ DataType variant_type(const VariantView& variant) {
 DataType merge_variant_types(const DataType& a, const DataType& b) {
   if (a.is_null() || a == b) { return b; }
   if (b.is_null()) { return a; }
-  if (a.id() == TypeId::kArray && b.id() == TypeId::kArray) { return DataType::array(merge_variant_types(a.element(), b.element())); }
+  if (a.id() == TypeId::kArray && b.id() == TypeId::kArray) {
+    return DataType::array(merge_variant_types(a.element(), b.element()));
+  }
   if (a.id() == TypeId::kStruct && b.id() == TypeId::kStruct) {
     std::vector<Field> fields = a.fields();
     for (const Field& field : b.fields()) {

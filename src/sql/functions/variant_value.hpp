@@ -19,12 +19,25 @@ namespace hammerscale::sql {
 inline constexpr std::size_t kMaxVariantBytes = std::size_t{128} << 20;
 
 enum class VariantKind : std::uint8_t {
-  kNull, kBoolean, kInteger, kDouble, kFloat, kDecimal, kString, kBinary, kDate, kTimestamp, kTimestampNtz, kUuid, kArray, kObject,
+  kNull,
+  kBoolean,
+  kInteger,
+  kDouble,
+  kFloat,
+  kDecimal,
+  kString,
+  kBinary,
+  kDate,
+  kTimestamp,
+  kTimestampNtz,
+  kUuid,
+  kArray,
+  kObject,
 };
 
-/// Reads a variant, or a part of one, in the open binary encoding (apache/parquet-format, VariantEncoding.md): a dictionary of
-/// names, and a value whose objects name their fields by number. Refers to bytes that outlive it. Cells hold the length
-/// of the dictionary in four bytes, the dictionary and the value.
+/// Reads a variant, or a part of one, in the open binary encoding (apache/parquet-format, VariantEncoding.md): a
+/// dictionary of names, and a value whose objects name their fields by number. Refers to bytes that outlive it. Cells
+/// hold the length of the dictionary in four bytes, the dictionary and the value.
 ///
 /// Every access checks bounds: @throws SqlError MALFORMED_VARIANT, UNKNOWN_PRIMITIVE_TYPE_IN_VARIANT.
 class VariantView {

@@ -23,7 +23,9 @@ PlanPtr combine_limits(const PlanPtr& plan, AnalyzerContext& /*context*/) {
       if (count_of(upper->count) == 0) { return upper->child; }
       const auto* lower = upper->child->get_if<Offset>();
       std::int64_t sum = 0;
-      if (lower == nullptr || __builtin_add_overflow(count_of(upper->count), count_of(lower->count), &sum)) { return node; }
+      if (lower == nullptr || __builtin_add_overflow(count_of(upper->count), count_of(lower->count), &sum)) {
+        return node;
+      }
       return make_plan(Offset{lower->child, make_bigint_literal(sum)}, node->origin);
     }
     return node;

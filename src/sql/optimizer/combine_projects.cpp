@@ -68,7 +68,9 @@ PlanPtr combine_projects(const PlanPtr& plan, AnalyzerContext& /*context*/) {
     const auto* upper = node->get_if<Project>();
     if (upper == nullptr) { return node; }
     if (const auto* lower = upper->child->get_if<Project>()) {
-      if (auto merged = merge(upper->list, lower->list)) { return make_plan(Project{lower->child, std::move(*merged)}, node->origin); }
+      if (auto merged = merge(upper->list, lower->list)) {
+        return make_plan(Project{lower->child, std::move(*merged)}, node->origin);
+      }
     }
     return hands_on_child(*upper) ? upper->child : node;
   });

@@ -42,7 +42,9 @@ class DomainUnnesting {
     if (const auto* node = plan->get_if<Generate>()) { return unnest_generate(*node); }
     if (const auto* node = plan->get_if<Expand>()) { return unnest_expand(*node); }
     if (plan->is<Limit>() || plan->is<Offset>()) { return unnest_limit(plan); }
-    if (plan->is<SubqueryAlias>() || plan->is<Hinted>() || plan->is<Repartition>()) { return unnest(children_of(*plan).front()); }
+    if (plan->is<SubqueryAlias>() || plan->is<Hinted>() || plan->is<Repartition>()) {
+      return unnest(children_of(*plan).front());
+    }
     // Order matters below a LIMIT only, which reads it there.
     if (const auto* node = plan->get_if<Sort>()) { return unnest(node->child); }
     if (const auto* node = plan->get_if<Distinct>()) {
@@ -153,7 +155,8 @@ class DomainUnnesting {
       CaseWhen choice;
       choice.branches.emplace_back(has_rows, make_expression(std::move(column)));
       choice.otherwise = otherwise;
-      list.push_back(make_expression(Alias{make_expression(std::move(choice)), alias->name, next_attribute_id()}, item->origin));
+      list.push_back(
+          make_expression(Alias{make_expression(std::move(choice)), alias->name, next_attribute_id()}, item->origin));
     }
     // The original ids must not be made twice, so the columns below get new ones.
     PlanPtr below = make_join(domain.plan, make_plan(std::move(grouped)), JoinKind::kLeftOuter,
@@ -170,7 +173,8 @@ class DomainUnnesting {
   }
 
   // A Project that gives the items' columns new ids and hands on the rest.
-  static PlanPtr rename_output(const PlanPtr& plan, const Expressions& items, std::map<AttributeId, ExpressionPtr>& renamed) {
+  static PlanPtr rename_output(const PlanPtr& plan, const Expressions& items,
+                               std::map<AttributeId, ExpressionPtr>& renamed) {
     std::set<AttributeId> wanted;
     for (const auto& item : items) { wanted.insert(id_of(item)); }
     Expressions list;
@@ -201,9 +205,9 @@ class DomainUnnesting {
       return {make_plan(std::move(copy)), side.representatives};
     }
     const bool condition_depends = join.condition && contains(join.condition, [&](const Expression& part) {
-      const auto* outer = part.get_if<OuterReference>();
-      return outer != nullptr && ids_.contains(id_of(outer->attribute));
-    });
+                                     const auto* outer = part.get_if<OuterReference>();
+                                     return outer != nullptr && ids_.contains(id_of(outer->attribute));
+                                   });
     if (join.kind == JoinKind::kRightOuter && !left_depends && !condition_depends) {
       Result right = unnest(join.right);
       copy.right = right.plan;
@@ -217,9 +221,7 @@ class DomainUnnesting {
     Result right = unnest(join.right);
     copy.right = right.plan;
     copy.condition = conjunction(same_domain(left.representatives, right.representatives), copy.condition);
-    if (join.kind == JoinKind::kRightOuter) {
-      return {make_plan(std::move(copy)), right.representatives};
-    }
+    if (join.kind == JoinKind::kRightOuter) { return {make_plan(std::move(copy)), right.representatives}; }
     if (join.kind != JoinKind::kFullOuter) {
       // Columns of the right side that only carry D would show up in the output beside the left's.
       return {make_plan(std::move(copy)), left.representatives};
@@ -307,9 +309,11 @@ class DomainUnnesting {
     PlanPtr below = plan;
     while (below->is<Limit>() || below->is<Offset>()) {
       const auto* limit = below->get_if<Limit>();
-      const auto count = (limit != nullptr ? limit->count : below->get_if<Offset>()->count)->get_if<Literal>()->value.as_int64();
+      const auto count =
+          (limit != nullptr ? limit->count : below->get_if<Offset>()->count)->get_if<Literal>()->value.as_int64();
       if (limit != nullptr) {
-        kept = kept ? std::min(*kept, std::max<std::int64_t>(count - skipped, 0)) : std::max<std::int64_t>(count - skipped, 0);
+        kept = kept ? std::min(*kept, std::max<std::int64_t>(count - skipped, 0))
+                    : std::max<std::int64_t>(count - skipped, 0);
       } else {
         skipped += count;
       }
@@ -354,12 +358,15 @@ class DomainUnnesting {
                              .upper = {BoundKind::kCurrentRow, nullptr}};
     Window window{.child = child.plan, .list = {}, .partition_by = spec.partition_by, .order_by = spec.order_by};
     const ExpressionPtr row_number =
-        make_expression(Alias{make_expression(WindowExpression{make_expression(std::move(number)), spec}), "row_number", next_attribute_id()});
+        make_expression(Alias{make_expression(WindowExpression{make_expression(std::move(number)), spec}), "row_number",
+                              next_attribute_id()});
     window.list.push_back(row_number);
     const ExpressionPtr column = to_attribute(row_number);
     ExpressionPtr condition;
     if (skipped > 0) { condition = call_builtin(">", {column, make_bigint_literal(skipped)}, context_); }
-    if (kept) { condition = conjunction(condition, call_builtin("<=", {column, make_bigint_literal(skipped + *kept)}, context_)); }
+    if (kept) {
+      condition = conjunction(condition, call_builtin("<=", {column, make_bigint_literal(skipped + *kept)}, context_));
+    }
     PlanPtr result = make_plan(std::move(window));
     if (condition) { result = make_plan(Filter{result, condition}); }
     Expressions list = above.empty() ? output_of(*below) : above;

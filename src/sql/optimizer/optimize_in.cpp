@@ -18,7 +18,8 @@ PlanPtr optimize_in(const PlanPtr& plan, AnalyzerContext& context) {
     for (std::size_t i = 1; i < call->arguments.size(); ++i) {
       const ExpressionPtr& value = call->arguments[i];
       const auto [begin, end] = seen.equal_range(hash_of(value));
-      const bool is_known = value->is<Literal>() && std::any_of(begin, end, [&](const auto& other) { return equal(other.second, value); });
+      const bool is_known = value->is<Literal>() &&
+                            std::any_of(begin, end, [&](const auto& other) { return equal(other.second, value); });
       if (is_known) { continue; }
       seen.emplace(hash_of(value), value);
       once.arguments.push_back(value);

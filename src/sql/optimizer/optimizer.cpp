@@ -29,10 +29,14 @@ std::set<std::string> excluded_rules(const AnalyzerContext& context) {
 
 const std::vector<RuleBatch>& optimizer_batches() {
   static const std::vector<RuleBatch> batches = {
-      {"finish analysis", 1, {{"eliminate_aliases", eliminate_aliases, true}, {"pull_out_grouping", pull_out_grouping, true}}},
-      {"subqueries", kMostRounds,
+      {"finish analysis",
+       1,
+       {{"eliminate_aliases", eliminate_aliases, true}, {"pull_out_grouping", pull_out_grouping, true}}},
+      {"subqueries",
+       kMostRounds,
        {{"rewrite_subqueries", rewrite_subqueries, true}, {"rewrite_lateral_joins", rewrite_lateral_joins, true}}},
-      {"operators", kMostRounds,
+      {"operators",
+       kMostRounds,
        {{"combine_unions", combine_unions},
         {"fold_constants", fold_constants},
         {"simplify_booleans", simplify_booleans},
@@ -83,10 +87,48 @@ bool may_fail(const ExpressionPtr& expression) {
     if (const auto* cast = part.get_if<Cast>()) { return cast->mode == CastMode::kAnsi && !cast->type.is_string(); }
     const auto* call = part.get_if<FunctionCall>();
     if (call == nullptr) { return part.is<SubqueryExpression>(); }
-    static const std::set<std::string, std::less<>> kSafe = {
-        "=", "<=>", "<", "<=", ">", ">=", "<>", "!=", "==", "and", "or", "not", "isnull", "isnotnull", "in", "like", "ilike", "rlike",
-        "if", "coalesce", "nvl", "ifnull", "between", "upper", "lower", "substring", "substr", "trim", "concat", "length",
-        "year", "month", "day", "startswith", "endswith", "contains", "get_struct_field", "&", "|", "^", "isnan", "nullif"};
+    static const std::set<std::string, std::less<>> kSafe = {"=",
+                                                             "<=>",
+                                                             "<",
+                                                             "<=",
+                                                             ">",
+                                                             ">=",
+                                                             "<>",
+                                                             "!=",
+                                                             "==",
+                                                             "and",
+                                                             "or",
+                                                             "not",
+                                                             "isnull",
+                                                             "isnotnull",
+                                                             "in",
+                                                             "like",
+                                                             "ilike",
+                                                             "rlike",
+                                                             "if",
+                                                             "coalesce",
+                                                             "nvl",
+                                                             "ifnull",
+                                                             "between",
+                                                             "upper",
+                                                             "lower",
+                                                             "substring",
+                                                             "substr",
+                                                             "trim",
+                                                             "concat",
+                                                             "length",
+                                                             "year",
+                                                             "month",
+                                                             "day",
+                                                             "startswith",
+                                                             "endswith",
+                                                             "contains",
+                                                             "get_struct_field",
+                                                             "&",
+                                                             "|",
+                                                             "^",
+                                                             "isnan",
+                                                             "nullif"};
     return !kSafe.contains(call->name);
   });
 }

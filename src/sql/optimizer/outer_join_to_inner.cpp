@@ -16,9 +16,10 @@ bool is_null_with(const ExpressionPtr& expression, const std::set<AttributeId>& 
   if (const auto* cast = expression->get_if<Cast>()) { return is_null_with(cast->child, columns); }
   const auto* call = expression->get_if<FunctionCall>();
   if (call == nullptr) { return false; }
-  static const std::set<std::string, std::less<>> kStrict = {"+", "-", "*", "/", "%", "=", "<", "<=", ">", ">=", "like", "not",
-                                                             "upper", "lower", "substring", "substr", "startswith", "endswith",
-                                                             "contains", "year", "month", "day", "abs", "length"};
+  static const std::set<std::string, std::less<>> kStrict = {
+      "+",          "-",        "*",        "/",    "%",     "=",     "<",         "<=",
+      ">",          ">=",       "like",     "not",  "upper", "lower", "substring", "substr",
+      "startswith", "endswith", "contains", "year", "month", "day",   "abs",       "length"};
   if (call->name == "in") { return is_null_with(call->arguments[0], columns); }
   return kStrict.contains(call->name) &&
          std::ranges::any_of(call->arguments, [&](const auto& argument) { return is_null_with(argument, columns); });

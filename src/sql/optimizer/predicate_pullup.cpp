@@ -144,7 +144,9 @@ class PredicatePullup {
         const ExpressionPtr named = make_expression(Alias{inner, name_of(*inner), next_attribute_id()});
         grouped.list.push_back(named);
         column = to_attribute(named);
-      } else if (!std::ranges::any_of(grouped.list, [&](const auto& item) { return item->template is<Attribute>() && id_of(item) == id_of(inner); })) {
+      } else if (!std::ranges::any_of(grouped.list, [&](const auto& item) {
+                   return item->template is<Attribute>() && id_of(item) == id_of(inner);
+                 })) {
         grouped.list.push_back(inner);
       }
       const auto is_same = [&](const ExpressionPtr& key) { return semantically_equal(key, inner); };
@@ -173,7 +175,8 @@ class PredicatePullup {
         Attribute marker_column = *to_attribute(marker)->get_if<Attribute>();
         marker_column.nullable = true;
         CaseWhen choice;
-        choice.branches.emplace_back(call_builtin("isnotnull", {make_expression(std::move(marker_column))}, context_), value);
+        choice.branches.emplace_back(call_builtin("isnotnull", {make_expression(std::move(marker_column))}, context_),
+                                     value);
         choice.otherwise = otherwise;
         values_[id_of(item)] = make_expression(std::move(choice));
       }
@@ -184,11 +187,14 @@ class PredicatePullup {
 
   PlanPtr pull_join(const Join& join) {
     const bool is_inner = join.kind == JoinKind::kInner || join.kind == JoinKind::kCross;
-    const bool keeps_left = join.kind == JoinKind::kLeftOuter || join.kind == JoinKind::kLeftSemi || join.kind == JoinKind::kLeftAnti ||
-                            join.kind == JoinKind::kMark || join.kind == JoinKind::kSingle || join.kind == JoinKind::kNullAwareAnti;
+    const bool keeps_left = join.kind == JoinKind::kLeftOuter || join.kind == JoinKind::kLeftSemi ||
+                            join.kind == JoinKind::kLeftAnti || join.kind == JoinKind::kMark ||
+                            join.kind == JoinKind::kSingle || join.kind == JoinKind::kNullAwareAnti;
     if (join.is_lateral || over_empty_group_) { return nullptr; }
     if (!is_inner && !keeps_left) { return nullptr; }
-    if (!is_inner && (depends_on(join.right, available_) || (join.condition && uses_outer(join.condition)))) { return nullptr; }
+    if (!is_inner && (depends_on(join.right, available_) || (join.condition && uses_outer(join.condition)))) {
+      return nullptr;
+    }
     Join copy = join;
     copy.left = pull(join.left);
     if (copy.left == nullptr) { return nullptr; }
@@ -198,7 +204,8 @@ class PredicatePullup {
     for (const auto& part : split_conjunction(join.condition)) {
       if (!uses_outer(part)) {
         kept.push_back(part);
-      } else if (is_deterministic(*part) && !contains(part, [](const Expression& inner) { return inner.is<SubqueryExpression>(); })) {
+      } else if (is_deterministic(*part) &&
+                 !contains(part, [](const Expression& inner) { return inner.is<SubqueryExpression>(); })) {
         conditions_.push_back(part);
       } else {
         return nullptr;
@@ -212,15 +219,15 @@ class PredicatePullup {
   const std::set<AttributeId>& available_;
   SubqueryUse use_;
   AnalyzerContext& context_;
-  Expressions conditions_;                          ///< With OuterReferences.
+  Expressions conditions_;  ///< With OuterReferences.
   std::map<AttributeId, ExpressionPtr> values_;
-  bool over_empty_group_ = false;                   ///< An Aggregate without GROUP BY lies below.
+  bool over_empty_group_ = false;  ///< An Aggregate without GROUP BY lies below.
 };
 
 }  // namespace
 
-std::optional<Decorrelated> pull_up_predicates(const PlanPtr& subquery, const std::set<AttributeId>& available, SubqueryUse use,
-                                               AnalyzerContext& context) {
+std::optional<Decorrelated> pull_up_predicates(const PlanPtr& subquery, const std::set<AttributeId>& available,
+                                               SubqueryUse use, AnalyzerContext& context) {
   PredicatePullup pullup(available, use, context);
   PlanPtr plan = pullup.pull(subquery);
   if (plan == nullptr || depends_on(plan, available)) { return std::nullopt; }

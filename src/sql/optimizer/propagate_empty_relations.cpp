@@ -61,8 +61,11 @@ PlanPtr of_join(const PlanPtr& plan, const Join& join) {
 /// Replaces operators over inputs without rows, or with conditions that are never true, by their result.
 PlanPtr propagate_empty_relations(const PlanPtr& plan, AnalyzerContext& /*context*/) {
   return transform_up(plan, [](const PlanPtr& node) -> PlanPtr {
-    if (const auto* filter = node->get_if<Filter>(); filter != nullptr && is_false(filter->condition)) { return empty_like(node); }
-    if (const auto* limit = node->get_if<Limit>(); limit != nullptr && limit->count->get_if<Literal>()->value.as_int64() == 0) {
+    if (const auto* filter = node->get_if<Filter>(); filter != nullptr && is_false(filter->condition)) {
+      return empty_like(node);
+    }
+    if (const auto* limit = node->get_if<Limit>();
+        limit != nullptr && limit->count->get_if<Literal>()->value.as_int64() == 0) {
       return empty_like(node);
     }
     if (const auto* join = node->get_if<Join>()) { return of_join(node, *join); }
@@ -75,7 +78,9 @@ PlanPtr propagate_empty_relations(const PlanPtr& plan, AnalyzerContext& /*contex
         std::erase_if(copy.inputs, is_empty);
         if (copy.inputs.size() == operation->inputs.size()) { return node; }
         if (copy.inputs.empty()) { return empty_like(node); }
-        if (copy.inputs.size() > 1 || !copy.is_all) { return copy.inputs.size() > 1 ? make_plan(std::move(copy), node->origin) : node; }
+        if (copy.inputs.size() > 1 || !copy.is_all) {
+          return copy.inputs.size() > 1 ? make_plan(std::move(copy), node->origin) : node;
+        }
         // The one input left, under the union's columns.
         const Expressions columns = output_of(*copy.inputs.front());
         Expressions list;
@@ -84,13 +89,13 @@ PlanPtr propagate_empty_relations(const PlanPtr& plan, AnalyzerContext& /*contex
         }
         return make_plan(Project{copy.inputs.front(), std::move(list)}, node->origin);
       }
-      const bool no_rows = is_empty(operation->inputs[0]) ||
-                           (operation->kind == SetOperationKind::kIntersect && std::ranges::any_of(operation->inputs, is_empty));
+      const bool no_rows = is_empty(operation->inputs[0]) || (operation->kind == SetOperationKind::kIntersect &&
+                                                              std::ranges::any_of(operation->inputs, is_empty));
       return no_rows ? empty_like(node) : node;
     }
-    const bool is_unary = node->is<Project>() || node->is<Filter>() || node->is<Sort>() || node->is<Limit>() || node->is<Offset>() ||
-                          node->is<Distinct>() || node->is<Deduplicate>() || node->is<Window>() || node->is<Generate>() ||
-                          node->is<Expand>() || node->is<Sample>() || node->is<Repartition>();
+    const bool is_unary = node->is<Project>() || node->is<Filter>() || node->is<Sort>() || node->is<Limit>() ||
+                          node->is<Offset>() || node->is<Distinct>() || node->is<Deduplicate>() || node->is<Window>() ||
+                          node->is<Generate>() || node->is<Expand>() || node->is<Sample>() || node->is<Repartition>();
     return is_unary && is_empty(children_of(*node).front()) ? empty_like(node) : node;
   });
 }

@@ -70,7 +70,8 @@ PlanPtr prune_set_operation(const PlanPtr& plan, const SetOperation& operation, 
       for (std::size_t i = 0; i < columns.size(); ++i) {
         if (needed.contains(id_of(operation.output[i]))) { kept.push_back(columns[i]); }
       }
-      copy.inputs.push_back(kept.size() == columns.size() ? prune(input, ids_of(kept)) : project_to(prune(input, ids_of(kept)), kept));
+      copy.inputs.push_back(kept.size() == columns.size() ? prune(input, ids_of(kept))
+                                                          : project_to(prune(input, ids_of(kept)), kept));
     }
   } else {
     // Rows are compared as wholes: all columns stay.

@@ -36,8 +36,8 @@ PlanPtr pull_out(const PlanPtr& plan, const Aggregate& aggregate) {
 
 }  // namespace
 
-/// Computes keys that are no columns below the Aggregate. Otherwise a rule that simplifies `NOT (a > 1)` in its list would
-/// hide that the key `a > 1` stands in it.
+/// Computes keys that are no columns below the Aggregate. Otherwise a rule that simplifies `NOT (a > 1)` in its list
+/// would hide that the key `a > 1` stands in it.
 PlanPtr pull_out_grouping(const PlanPtr& plan, AnalyzerContext& context) {
   const PlanPtr below = map_children(plan, [&](const PlanPtr& child) { return pull_out_grouping(child, context); });
   const PlanPtr inside = map_expressions(below, [&](const ExpressionPtr& expression) {

@@ -46,7 +46,8 @@ PlanPtr through_project(const Filter& filter, const Project& project) {
     if (!is_deterministic(*alias->child)) { random.insert(alias->id); }
   }
   const auto parts = split(filter.condition, [&](const ExpressionPtr& part) {
-    return random.empty() && std::ranges::none_of(references_of(part), [&](AttributeId id) { return random.contains(id); });
+    return random.empty() &&
+           std::ranges::none_of(references_of(part), [&](AttributeId id) { return random.contains(id); });
   });
   if (parts.pushed.empty()) { return nullptr; }
   Expressions below;
@@ -62,7 +63,8 @@ PlanPtr through_aggregate(const Filter& filter, const Aggregate& aggregate) {
   for (const auto& item : aggregate.list) {
     const auto* alias = item->get_if<Alias>();
     const ExpressionPtr value = alias != nullptr ? alias->child : item;
-    const bool is_key = std::ranges::any_of(aggregate.grouping, [&](const auto& key) { return semantically_equal(key, value); });
+    const bool is_key =
+        std::ranges::any_of(aggregate.grouping, [&](const auto& key) { return semantically_equal(key, value); });
     if (!is_key || !is_deterministic(*value)) { continue; }
     keys.insert(id_of(item));
     definitions[id_of(item)] = value;

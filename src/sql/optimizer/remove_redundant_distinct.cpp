@@ -12,7 +12,8 @@ bool has_distinct_rows(const PlanPtr& plan) {
   if (plan->is<Distinct>()) { return true; }
   if (const auto* aggregate = plan->get_if<Aggregate>()) {
     return std::ranges::all_of(aggregate->grouping, [&](const ExpressionPtr& key) {
-      return std::ranges::any_of(aggregate->list, [&](const ExpressionPtr& item) { return semantically_equal(item, key); });
+      return std::ranges::any_of(aggregate->list,
+                                 [&](const ExpressionPtr& item) { return semantically_equal(item, key); });
     });
   }
   if (const auto* operation = plan->get_if<SetOperation>()) { return !operation->is_all; }
@@ -23,7 +24,8 @@ bool has_distinct_rows(const PlanPtr& plan) {
     // Columns may be renamed and added, but none may go.
     const Expressions below = output_of(*project->child);
     return has_distinct_rows(project->child) && std::ranges::all_of(below, [&](const ExpressionPtr& column) {
-             return std::ranges::any_of(project->list, [&](const ExpressionPtr& item) { return semantically_equal(item, column); });
+             return std::ranges::any_of(project->list,
+                                        [&](const ExpressionPtr& item) { return semantically_equal(item, column); });
            });
   }
   return plan->is<OneRow>() || plan->is<Range>();
@@ -34,7 +36,9 @@ bool has_distinct_rows(const PlanPtr& plan) {
 /// Drops DISTINCT where rows differ already, and where a semi or anti join does not count them.
 PlanPtr remove_redundant_distinct(const PlanPtr& plan, AnalyzerContext& /*context*/) {
   return transform_up(plan, [](const PlanPtr& node) -> PlanPtr {
-    if (const auto* distinct = node->get_if<Distinct>()) { return has_distinct_rows(distinct->child) ? distinct->child : node; }
+    if (const auto* distinct = node->get_if<Distinct>()) {
+      return has_distinct_rows(distinct->child) ? distinct->child : node;
+    }
     const auto* join = node->get_if<Join>();
     if (join == nullptr || (join->kind != JoinKind::kLeftSemi && join->kind != JoinKind::kLeftAnti)) { return node; }
     const auto* distinct = join->right->get_if<Distinct>();

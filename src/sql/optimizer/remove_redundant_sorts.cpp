@@ -33,8 +33,8 @@ PlanPtr without_sort(const PlanPtr& plan) {
 
 }  // namespace
 
-/// Drops sorts whose order does not last: below another sort, an aggregate that does not care, a join, a set operation or
-/// DISTINCT. A sort below LIMIT stays.
+/// Drops sorts whose order does not last: below another sort, an aggregate that does not care, a join, a set operation
+/// or DISTINCT. A sort below LIMIT stays.
 PlanPtr remove_redundant_sorts(const PlanPtr& plan, AnalyzerContext& /*context*/) {
   return transform_up(plan, [](const PlanPtr& node) -> PlanPtr {
     if (const auto* sort = node->get_if<Sort>(); sort != nullptr && sort->is_global) {
@@ -44,7 +44,9 @@ PlanPtr remove_redundant_sorts(const PlanPtr& plan, AnalyzerContext& /*context*/
     if (const auto* aggregate = node->get_if<Aggregate>()) {
       return depends_on_order(aggregate->list) ? node : map_children(node, without_sort);
     }
-    if (node->is<Join>() || node->is<SetOperation>() || node->is<Distinct>()) { return map_children(node, without_sort); }
+    if (node->is<Join>() || node->is<SetOperation>() || node->is<Distinct>()) {
+      return map_children(node, without_sort);
+    }
     return node;
   });
 }

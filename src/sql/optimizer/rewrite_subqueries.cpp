@@ -41,8 +41,8 @@ class SubqueryJoins {
       case SubqueryKind::kIn: return known(replace_by_mark(*subquery));
       case SubqueryKind::kTableArgument: break;
     }
-    throw SqlError("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_TABLE_ARGUMENT", {{"treeNode", to_tree_string(*subquery->plan)}},
-                   expression->origin);
+    throw SqlError("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_TABLE_ARGUMENT",
+                   {{"treeNode", to_tree_string(*subquery->plan)}}, expression->origin);
   }
 
   // A conjunct of a filter that is [NOT] EXISTS or [NOT] IN as a join that keeps or drops rows; false for others.
@@ -55,14 +55,19 @@ class SubqueryJoins {
       expression = call->arguments[0];
     }
     const auto* subquery = expression->get_if<SubqueryExpression>();
-    if (subquery == nullptr || subquery->kind == SubqueryKind::kScalar || subquery->kind == SubqueryKind::kTableArgument) { return false; }
+    if (subquery == nullptr || subquery->kind == SubqueryKind::kScalar ||
+        subquery->kind == SubqueryKind::kTableArgument) {
+      return false;
+    }
     Expressions values;
     for (const auto& value : subquery->values) { values.push_back(replace(value)); }
     auto [right, conditions, values_above] = decorrelate(subquery->plan, plan_, SubqueryUse::kExists, context_);
     const bool is_correlated = !conditions.empty();
     const Expressions columns = output_of(*subquery->plan);
     if (!is_negated) {
-      for (std::size_t i = 0; i < values.size(); ++i) { conditions.push_back(call_builtin("=", {values[i], columns[i]}, context_)); }
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        conditions.push_back(call_builtin("=", {values[i], columns[i]}, context_));
+      }
       plan_ = make_join(plan_, std::move(right), JoinKind::kLeftSemi, join_conjunction(conditions));
       return true;
     }
@@ -179,7 +184,8 @@ PlanPtr rewrite_aggregate(const Aggregate& aggregate, AnalyzerContext& context) 
     for (const auto& item : aggregate.list) {
       const auto* alias = item->get_if<Alias>();
       ExpressionPtr value = over_aggregate(alias != nullptr ? alias->child : item, inner.grouping, inner.list);
-      list.push_back(alias != nullptr ? make_expression(Alias{std::move(value), alias->name, alias->id}, item->origin) : value);
+      list.push_back(alias != nullptr ? make_expression(Alias{std::move(value), alias->name, alias->id}, item->origin)
+                                      : value);
     }
     return make_plan(Project{make_plan(std::move(inner)), std::move(list)});
   }
@@ -209,7 +215,8 @@ PlanPtr rewrite_join(const Join& join, AnalyzerContext& context) {
   const auto right_ids = output_ids(*join.right);
   Expressions conditions;
   for (const auto& part : split_conjunction(join.condition)) {
-    const std::function<ExpressionPtr(const ExpressionPtr&)> replace = [&](const ExpressionPtr& expression) -> ExpressionPtr {
+    const std::function<ExpressionPtr(const ExpressionPtr&)> replace =
+        [&](const ExpressionPtr& expression) -> ExpressionPtr {
       const auto* subquery = expression->get_if<SubqueryExpression>();
       if (subquery == nullptr) { return map_children(expression, replace); }
       const auto references = references_of(expression);

@@ -93,8 +93,12 @@ ExpressionPtr simplify_not(const ExpressionPtr& expression, const FunctionCall& 
   if (const auto opposite = negated(negation->name); !opposite.empty()) {
     return call_builtin(opposite, negation->arguments, context, expression->origin);
   }
-  if (negation->name == "isnull") { return call_builtin("isnotnull", negation->arguments, context, expression->origin); }
-  if (negation->name == "isnotnull") { return call_builtin("isnull", negation->arguments, context, expression->origin); }
+  if (negation->name == "isnull") {
+    return call_builtin("isnotnull", negation->arguments, context, expression->origin);
+  }
+  if (negation->name == "isnotnull") {
+    return call_builtin("isnull", negation->arguments, context, expression->origin);
+  }
   if (negation->name == "and" || negation->name == "or") {
     Expressions sides;
     for (const auto& side : negation->arguments) { sides.push_back(call_builtin("not", {side}, context)); }
@@ -106,7 +110,9 @@ ExpressionPtr simplify_not(const ExpressionPtr& expression, const FunctionCall& 
 ExpressionPtr simplify(const ExpressionPtr& expression, AnalyzerContext& context) {
   const auto* call = expression->get_if<FunctionCall>();
   if (call == nullptr) { return expression; }
-  if ((call->name == "and" || call->name == "or") && call->arguments.size() == 2) { return simplify_junction(expression, *call, context); }
+  if ((call->name == "and" || call->name == "or") && call->arguments.size() == 2) {
+    return simplify_junction(expression, *call, context);
+  }
   if (call->name == "not") { return simplify_not(expression, *call, context); }
   const bool is_null_test = call->name == "isnull" || call->name == "isnotnull";
   if (is_null_test && !is_nullable(*call->arguments[0]) && !may_fail(call->arguments[0])) {
@@ -124,7 +130,8 @@ ExpressionPtr simplify(const ExpressionPtr& expression, AnalyzerContext& context
 
 /// Drops what decides nothing from AND, OR and NOT, and takes common factors out of ORs.
 PlanPtr simplify_booleans(const PlanPtr& plan, AnalyzerContext& context) {
-  const PlanPtr simple = transform_expressions(plan, [&](const ExpressionPtr& part) { return simplify(part, context); });
+  const PlanPtr simple =
+      transform_expressions(plan, [&](const ExpressionPtr& part) { return simplify(part, context); });
   return transform_up(simple, [](const PlanPtr& node) -> PlanPtr {
     const auto* filter = node->get_if<Filter>();
     return filter != nullptr && is_literal(filter->condition, true) ? filter->child : node;

@@ -16,7 +16,8 @@ PlanPtr simplify_casts(const PlanPtr& plan, AnalyzerContext& /*context*/) {
     if (inner == nullptr) { return part; }
     const DataType source = type_of(*inner->child);
     // int to bigint to double is int to double; a detour over text or a narrower type may change the value.
-    const bool widens = source.is_integral() && from.is_integral() && can_up_cast(source, from) && cast->type.is_numeric();
+    const bool widens =
+        source.is_integral() && from.is_integral() && can_up_cast(source, from) && cast->type.is_numeric();
     if (!widens) { return part; }
     Cast direct = *cast;
     direct.child = inner->child;

@@ -62,7 +62,8 @@ PlanPtr simplify_conditionals(const PlanPtr& plan, AnalyzerContext& /*context*/)
     if (call->name == "coalesce") { return simplify_coalesce(part, *call); }
     if (call->name == "if" && call->arguments.size() == 3) {
       if (const auto truth = known_truth(call->arguments[0])) { return call->arguments[*truth ? 1 : 2]; }
-      if (semantically_equal(call->arguments[1], call->arguments[2]) && is_deterministic(*part) && !may_fail(call->arguments[0])) {
+      if (semantically_equal(call->arguments[1], call->arguments[2]) && is_deterministic(*part) &&
+          !may_fail(call->arguments[0])) {
         return call->arguments[1];
       }
     }

@@ -31,7 +31,8 @@ PlanPtr Grammar::insert_into(PlanPtr source) {
   bool with_schema_evolution = accept({Keyword::kWith, Keyword::kSchema, Keyword::kEvolution});
   const bool overwrite = accept(Keyword::kOverwrite);
   if (!overwrite) { expect(Keyword::kInto); }
-  const bool is_directory = overwrite && (is(Keyword::kDirectory) || (is(Keyword::kLocal) && is(Keyword::kDirectory, 1)));
+  const bool is_directory =
+      overwrite && (is(Keyword::kDirectory) || (is(Keyword::kLocal) && is(Keyword::kDirectory, 1)));
   if (is_directory && (is_string(1) || is(Keyword::kUsing, 1) || is(Keyword::kDirectory, 1))) {
     InsertDirectory node;
     node.is_local = accept(Keyword::kLocal);
@@ -179,7 +180,9 @@ MergeAction Grammar::merge_action(bool is_insert) {
     auto values = expression_list();
     expect(TokenKind::kRightParen);
     if (columns.size() != values.size()) { fail("MERGE_INSERT_VALUE_COUNT_MISMATCH", {}, origin_from(start)); }
-    for (std::size_t i = 0; i < columns.size(); ++i) { action.assignments.push_back({std::move(columns[i]), std::move(values[i])}); }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      action.assignments.push_back({std::move(columns[i]), std::move(values[i])});
+    }
     return action;
   }
   if (accept(Keyword::kDelete)) {

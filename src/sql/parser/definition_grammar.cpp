@@ -59,7 +59,8 @@ PlanPtr Grammar::create_view(std::size_t start, ViewScope scope, bool or_replace
   if (node.if_not_exists && or_replace) {
     fail("CREATE_VIEW_WITH_IF_NOT_EXISTS_AND_REPLACE", {{"viewName", joined_name()}}, origin_from(start));
   }
-  if (is(TokenKind::kLeftParen) && scope != ViewScope::kPersistent && is_identifier(1) && is_identifier(2) && !is(Keyword::kComment, 2)) {
+  if (is(TokenKind::kLeftParen) && scope != ViewScope::kPersistent && is_identifier(1) && is_identifier(2) &&
+      !is(Keyword::kComment, 2)) {
     CreateViewUsing view{std::move(node.name), scope, or_replace, {}, "", {}};
     std::vector<TableConstraint> constraints;
     table_elements(view.columns, constraints);
@@ -128,7 +129,9 @@ PlanPtr Grammar::create_function(std::size_t start, bool is_temporary, bool or_r
   if (if_none && or_replace) {
     fail("INVALID_SQL_SYNTAX.CREATE_ROUTINE_WITH_IF_NOT_EXISTS_AND_REPLACE", {}, origin_from(start));
   }
-  if (if_none && is_temporary) { fail("INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_IF_NOT_EXISTS", {}, origin_from(start)); }
+  if (if_none && is_temporary) {
+    fail("INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_IF_NOT_EXISTS", {}, origin_from(start));
+  }
   if (accept(Keyword::kAs)) {
     CreateExternalFunction node{std::move(name), is_temporary, or_replace, if_none, string_literal(), {}};
     if (accept(Keyword::kUsing)) {

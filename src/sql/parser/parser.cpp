@@ -100,7 +100,8 @@ PlanPtr Grammar::statement() {
     }
     case Keyword::kBegin: {
       take();
-      fail("UNSUPPORTED_FEATURE.SQL_SCRIPTING", {{"sqlScriptingEnabled", "\"spark.sql.scripting.enabled\""}}, origin_from(start));
+      fail("UNSUPPORTED_FEATURE.SQL_SCRIPTING", {{"sqlScriptingEnabled", "\"spark.sql.scripting.enabled\""}},
+           origin_from(start));
     }
     default: reject_unsupported(); fail_here();
   }
@@ -137,7 +138,9 @@ Schema Grammar::whole_schema() {
   Schema schema;
   if (at_end()) { return schema; }
   // A single type: `struct<...>`, whose fields are meant.
-  if (is(Keyword::kStruct) && (is(TokenKind::kLess, 1) || is(TokenKind::kNotEqual, 1))) { return whole_type().fields(); }
+  if (is(Keyword::kStruct) && (is(TokenKind::kLess, 1) || is(TokenKind::kNotEqual, 1))) {
+    return whole_type().fields();
+  }
   do { schema.push_back(field(true)); } while (accept(TokenKind::kComma));
   if (!at_end()) { fail_here(); }
   return schema;
@@ -149,9 +152,13 @@ NameParts Grammar::whole_name() {
   return parts;
 }
 
-PlanPtr parse_statement(std::string_view text, const ParserOptions& options) { return Grammar(text, options).whole_statement(); }
+PlanPtr parse_statement(std::string_view text, const ParserOptions& options) {
+  return Grammar(text, options).whole_statement();
+}
 
-PlanPtr parse_query(std::string_view text, const ParserOptions& options) { return Grammar(text, options).whole_query(); }
+PlanPtr parse_query(std::string_view text, const ParserOptions& options) {
+  return Grammar(text, options).whole_query();
+}
 
 ExpressionPtr parse_expression(std::string_view text, const ParserOptions& options) {
   return Grammar(text, options).whole_expression();

@@ -17,8 +17,9 @@ class BlockDepth {
       // END CASE has counted its END already.
       if (!after_end_) { ++depth_; }
     } else if (depth_ > 0 && token.keyword == Keyword::kEnd) {
-      const bool closes_other = next.keyword == Keyword::kIf || next.keyword == Keyword::kWhile || next.keyword == Keyword::kLoop ||
-                                next.keyword == Keyword::kFor || next.keyword == Keyword::kRepeat;
+      const bool closes_other = next.keyword == Keyword::kIf || next.keyword == Keyword::kWhile ||
+                                next.keyword == Keyword::kLoop || next.keyword == Keyword::kFor ||
+                                next.keyword == Keyword::kRepeat;
       if (!closes_other) { --depth_; }
     }
     after_end_ = token.keyword == Keyword::kEnd;

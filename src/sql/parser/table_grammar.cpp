@@ -73,7 +73,9 @@ PlanPtr Grammar::create() {
   const bool is_global = is(Keyword::kGlobal) && is_any({Keyword::kTemporary, Keyword::kTemp}, 1);
   if (is_global) { take(); }
   const bool is_temporary = accept(Keyword::kTemporary) || accept(Keyword::kTemp);
-  const ViewScope scope = is_global ? ViewScope::kGlobalTemporary : is_temporary ? ViewScope::kTemporary : ViewScope::kPersistent;
+  const ViewScope scope = is_global      ? ViewScope::kGlobalTemporary
+                          : is_temporary ? ViewScope::kTemporary
+                                         : ViewScope::kPersistent;
   if (mode != CreateMode::kReplace) {
     if (is(Keyword::kView)) { return create_view(start, scope, or_replace); }
     if (is(Keyword::kFunction)) { return create_function(start, is_temporary, or_replace); }
@@ -99,14 +101,18 @@ PlanPtr Grammar::create_table(std::size_t start, CreateMode mode, bool is_extern
   node.is_external = is_external;
   if (mode == CreateMode::kCreate && if_not_exists()) { node.mode = CreateMode::kCreateIfNotExists; }
   node.name = object_name();
-  if (is(Keyword::kLike)) { return create_table_like(std::move(node.name), node.mode == CreateMode::kCreateIfNotExists, start); }
+  if (is(Keyword::kLike)) {
+    return create_table_like(std::move(node.name), node.mode == CreateMode::kCreateIfNotExists, start);
+  }
   if (is(TokenKind::kLeftParen) && !starts_query(1)) { table_elements(node.columns, node.constraints); }
-  table_storage(node.storage, node.columns, start);
+  table_storage(node.storage, node.columns);
   const bool has_as = accept(Keyword::kAs);
   if (has_as || starts_query() || is(TokenKind::kLeftParen)) { node.query = query(); }
   if (is_temporary) {
     // An old spelling of a temporary view over files.
-    if (node.query != nullptr) { fail_not_allowed("CREATE TEMPORARY TABLE ... AS ..., use CREATE TEMPORARY VIEW instead", start); }
+    if (node.query != nullptr) {
+      fail_not_allowed("CREATE TEMPORARY TABLE ... AS ..., use CREATE TEMPORARY VIEW instead", start);
+    }
     if (node.storage.provider) {
       CreateViewUsing view;
       view.name = std::move(node.name);
@@ -130,7 +136,7 @@ PlanPtr Grammar::create_table_like(ObjectName name, bool if_not_exists, std::siz
   node.if_not_exists = if_not_exists;
   node.source = object_name();
   std::vector<ColumnDefinition> none;
-  table_storage(node.storage, none, start);
+  table_storage(node.storage, none);
   return command(std::move(node), start);
 }
 
@@ -143,13 +149,15 @@ void Grammar::table_elements(std::vector<ColumnDefinition>& columns, std::vector
       take();
       auto name = identifier();
       constraints.push_back(constraint(std::move(name)));
-    } else if ((is(Keyword::kCheck) && is(TokenKind::kLeftParen, 1)) || (is(Keyword::kUnique) && is(TokenKind::kLeftParen, 1)) ||
+    } else if ((is(Keyword::kCheck) && is(TokenKind::kLeftParen, 1)) ||
+               (is(Keyword::kUnique) && is(TokenKind::kLeftParen, 1)) ||
                (is(Keyword::kPrimary) && is(Keyword::kKey, 1)) || (is(Keyword::kForeign) && is(Keyword::kKey, 1))) {
       constraints.push_back(constraint(""));
     } else {
       auto column = column_definition(false);
       // A constraint of one column may stand behind it.
-      while (is_any({Keyword::kPrimary, Keyword::kUnique, Keyword::kCheck, Keyword::kReferences, Keyword::kConstraint})) {
+      while (
+          is_any({Keyword::kPrimary, Keyword::kUnique, Keyword::kCheck, Keyword::kReferences, Keyword::kConstraint})) {
         std::string name;
         if (accept(Keyword::kConstraint)) { name = identifier(); }
         auto own = constraint(std::move(name));
@@ -276,8 +284,7 @@ ColumnDefinition Grammar::column_definition(bool with_position) {
 }
 
 /// The clauses behind a table's columns, in any order, each once.
-void Grammar::table_storage(TableStorage& storage, std::vector<ColumnDefinition>& columns, std::size_t start) {
-  (void)start;
+void Grammar::table_storage(TableStorage& storage, std::vector<ColumnDefinition>& columns) {
   bool has_options = false;
   bool has_partitioning = false;
   bool has_properties = false;
@@ -410,7 +417,9 @@ BucketSpec Grammar::bucket_spec() {
     do {
       const std::size_t at = start_here();
       spec.sort_columns.push_back(identifier());
-      if (is(Keyword::kDesc)) { fail_not_allowed("Column ordering must be ASC, was '" + std::string(text_of(take())) + "'", at); }
+      if (is(Keyword::kDesc)) {
+        fail_not_allowed("Column ordering must be ASC, was '" + std::string(text_of(take())) + "'", at);
+      }
       accept(Keyword::kAsc);
     } while (accept(TokenKind::kComma));
     expect(TokenKind::kRightParen);
@@ -432,7 +441,9 @@ PlanPtr Grammar::alter() {
   take();
   if (accept(Keyword::kTable)) { return alter_table(start); }
   if (accept(Keyword::kView)) { return alter_view(start); }
-  if (accept(Keyword::kDatabase) || accept(Keyword::kSchema) || accept(Keyword::kNamespace)) { return alter_database(start); }
+  if (accept(Keyword::kDatabase) || accept(Keyword::kSchema) || accept(Keyword::kNamespace)) {
+    return alter_database(start);
+  }
   fail_here();
 }
 
@@ -454,7 +465,9 @@ PlanPtr Grammar::alter_database(std::size_t start) {
 
 PlanPtr Grammar::alter_view(std::size_t start) {
   auto name = object_name();
-  if (accept({Keyword::kRename, Keyword::kTo})) { return command(RenameTable{std::move(name), multipart_name(), true}, start); }
+  if (accept({Keyword::kRename, Keyword::kTo})) {
+    return command(RenameTable{std::move(name), multipart_name(), true}, start);
+  }
   if (accept({Keyword::kSet, Keyword::kTblproperties})) {
     return command(SetTableProperties{std::move(name), properties(), true}, start);
   }
@@ -465,7 +478,9 @@ PlanPtr Grammar::alter_view(std::size_t start) {
     expect(TokenKind::kRightParen);
     return command(std::move(node), start);
   }
-  if (is(Keyword::kWith) && is(Keyword::kSchema, 1)) { return command(AlterViewSchemaMode{std::move(name), view_schema_mode()}, start); }
+  if (is(Keyword::kWith) && is(Keyword::kSchema, 1)) {
+    return command(AlterViewSchemaMode{std::move(name), view_schema_mode()}, start);
+  }
   accept(Keyword::kAs);
   const std::size_t at = start_here();
   auto plan = query();
@@ -494,7 +509,9 @@ PlanPtr Grammar::alter_table(std::size_t start) {
     }
     return command(std::move(node), start);
   }
-  if (accept({Keyword::kRename, Keyword::kTo})) { return command(RenameTable{std::move(name), multipart_name(), false}, start); }
+  if (accept({Keyword::kRename, Keyword::kTo})) {
+    return command(RenameTable{std::move(name), multipart_name(), false}, start);
+  }
   if (accept({Keyword::kRename, Keyword::kColumn})) {
     auto column = multipart_name();
     expect(Keyword::kTo);
@@ -587,7 +604,9 @@ PlanPtr Grammar::alter_table(std::size_t start) {
   }
   if (!is(Keyword::kSet)) { fail_here(); }
   take();
-  if (accept(Keyword::kTblproperties)) { return command(SetTableProperties{std::move(name), properties(), false}, start); }
+  if (accept(Keyword::kTblproperties)) {
+    return command(SetTableProperties{std::move(name), properties(), false}, start);
+  }
   if (accept(Keyword::kLocation)) { return command(SetTableLocation{std::move(name), {}, string_literal()}, start); }
   SetTableSerde node{std::move(name), {}, std::nullopt, {}};
   if (accept(Keyword::kSerde)) {
@@ -607,14 +626,18 @@ PlanPtr Grammar::alter_columns(ObjectName table, std::size_t start) {
   const bool is_change = take().keyword == Keyword::kChange;
   const bool has_column = accept(Keyword::kColumn);
   if (!is_change && !has_column) { expect(Keyword::kColumn); }
-  const bool hive_form = is_change && is_identifier() && is_identifier(1) && is_identifier(2) &&
-                         !is_any({Keyword::kType, Keyword::kComment, Keyword::kFirst, Keyword::kAfter, Keyword::kSet, Keyword::kDrop}, 1);
+  const bool hive_form =
+      is_change && is_identifier() && is_identifier(1) && is_identifier(2) &&
+      !is_any({Keyword::kType, Keyword::kComment, Keyword::kFirst, Keyword::kAfter, Keyword::kSet, Keyword::kDrop}, 1);
   if (hive_form) {
     ColumnChange change;
     change.column = multipart_name();
     auto column = column_definition(true);
     if (column.name != change.column) {
-      fail("_LEGACY_ERROR_TEMP_0034", {{"operation", "Renaming column"}, {"command", "ALTER COLUMN"}, {"msg", ", please run RENAME COLUMN instead"}},
+      fail("_LEGACY_ERROR_TEMP_0034",
+           {{"operation", "Renaming column"},
+            {"command", "ALTER COLUMN"},
+            {"msg", ", please run RENAME COLUMN instead"}},
            origin_from(start));
     }
     change.type = column.type;

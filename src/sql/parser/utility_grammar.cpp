@@ -27,32 +27,57 @@ bool is_plain_key(std::string_view key) {
   if (key.empty()) { return false; }
   if (key.front() == '`') { return key.size() > 2 && key.back() == '`'; }
   for (const char c : key) {
-    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-                      c == ':' || c == '-' || c == '/';
+    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                      c == '.' || c == ':' || c == '-' || c == '/';
     if (!fine) { return false; }
   }
   return true;
 }
 
 /// Statements of Hive that are no part of the language, as the words they begin with.
-constexpr std::array kUnsupported{
-    std::string_view{"CREATE ROLE"}, std::string_view{"DROP ROLE"}, std::string_view{"GRANT"}, std::string_view{"REVOKE"},
-    std::string_view{"SHOW GRANT"}, std::string_view{"SHOW ROLE GRANT"}, std::string_view{"SHOW PRINCIPALS"},
-    std::string_view{"SHOW ROLES"}, std::string_view{"SHOW CURRENT ROLES"}, std::string_view{"EXPORT TABLE"},
-    std::string_view{"IMPORT TABLE"}, std::string_view{"SHOW COMPACTIONS"}, std::string_view{"SHOW TRANSACTIONS"},
-    std::string_view{"SHOW INDEXES"}, std::string_view{"SHOW LOCKS"}, std::string_view{"ALTER INDEX"},
-    std::string_view{"LOCK TABLE"}, std::string_view{"LOCK DATABASE"}, std::string_view{"UNLOCK TABLE"},
-    std::string_view{"UNLOCK DATABASE"}, std::string_view{"CREATE TEMPORARY MACRO"}, std::string_view{"DROP TEMPORARY MACRO"},
-    std::string_view{"START TRANSACTION"}, std::string_view{"COMMIT"}, std::string_view{"ROLLBACK"}, std::string_view{"DFS"},
-    std::string_view{"SET ROLE"}};
+constexpr std::array kUnsupported{std::string_view{"CREATE ROLE"},
+                                  std::string_view{"DROP ROLE"},
+                                  std::string_view{"GRANT"},
+                                  std::string_view{"REVOKE"},
+                                  std::string_view{"SHOW GRANT"},
+                                  std::string_view{"SHOW ROLE GRANT"},
+                                  std::string_view{"SHOW PRINCIPALS"},
+                                  std::string_view{"SHOW ROLES"},
+                                  std::string_view{"SHOW CURRENT ROLES"},
+                                  std::string_view{"EXPORT TABLE"},
+                                  std::string_view{"IMPORT TABLE"},
+                                  std::string_view{"SHOW COMPACTIONS"},
+                                  std::string_view{"SHOW TRANSACTIONS"},
+                                  std::string_view{"SHOW INDEXES"},
+                                  std::string_view{"SHOW LOCKS"},
+                                  std::string_view{"ALTER INDEX"},
+                                  std::string_view{"LOCK TABLE"},
+                                  std::string_view{"LOCK DATABASE"},
+                                  std::string_view{"UNLOCK TABLE"},
+                                  std::string_view{"UNLOCK DATABASE"},
+                                  std::string_view{"CREATE TEMPORARY MACRO"},
+                                  std::string_view{"DROP TEMPORARY MACRO"},
+                                  std::string_view{"START TRANSACTION"},
+                                  std::string_view{"COMMIT"},
+                                  std::string_view{"ROLLBACK"},
+                                  std::string_view{"DFS"},
+                                  std::string_view{"SET ROLE"}};
 
 /// The same below ALTER TABLE name [PARTITION (...)].
-constexpr std::array kUnsupportedAlterations{
-    std::string_view{"NOT CLUSTERED"}, std::string_view{"CLUSTERED BY"}, std::string_view{"NOT SORTED"},
-    std::string_view{"SKEWED BY"}, std::string_view{"NOT SKEWED"}, std::string_view{"NOT STORED AS DIRECTORIES"},
-    std::string_view{"SET SKEWED LOCATION"}, std::string_view{"EXCHANGE PARTITION"}, std::string_view{"ARCHIVE PARTITION"},
-    std::string_view{"UNARCHIVE PARTITION"}, std::string_view{"TOUCH"}, std::string_view{"COMPACT"},
-    std::string_view{"CONCATENATE"}, std::string_view{"SET FILEFORMAT"}};
+constexpr std::array kUnsupportedAlterations{std::string_view{"NOT CLUSTERED"},
+                                             std::string_view{"CLUSTERED BY"},
+                                             std::string_view{"NOT SORTED"},
+                                             std::string_view{"SKEWED BY"},
+                                             std::string_view{"NOT SKEWED"},
+                                             std::string_view{"NOT STORED AS DIRECTORIES"},
+                                             std::string_view{"SET SKEWED LOCATION"},
+                                             std::string_view{"EXCHANGE PARTITION"},
+                                             std::string_view{"ARCHIVE PARTITION"},
+                                             std::string_view{"UNARCHIVE PARTITION"},
+                                             std::string_view{"TOUCH"},
+                                             std::string_view{"COMPACT"},
+                                             std::string_view{"CONCATENATE"},
+                                             std::string_view{"SET FILEFORMAT"}};
 
 }  // namespace
 
@@ -278,7 +303,8 @@ PlanPtr Grammar::show() {
     } else if (lower == "system") {
       node.scope = FunctionScope::kSystem;
     } else if (lower != "all") {
-      fail("INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE", {{"scope", quote_identifier(lower)}}, origin_from(scope_start));
+      fail("INVALID_SQL_SYNTAX.SHOW_FUNCTIONS_INVALID_SCOPE", {{"scope", quote_identifier(lower)}},
+           origin_from(scope_start));
     }
   }
   expect(Keyword::kFunctions);
@@ -439,7 +465,9 @@ PlanPtr Grammar::cache() {
     node.text = text_from(at);
     if (node.name.parts.size() > 1) {
       std::string quoted;
-      for (std::size_t i = 0; i + 1 < node.name.parts.size(); ++i) { quoted += (i == 0 ? "" : ".") + quote_identifier(node.name.parts[i]); }
+      for (std::size_t i = 0; i + 1 < node.name.parts.size(); ++i) {
+        quoted += (i == 0 ? "" : ".") + quote_identifier(node.name.parts[i]);
+      }
       fail("_LEGACY_ERROR_TEMP_0037", {{"quoted", quoted}}, origin_from(start));
     }
   }

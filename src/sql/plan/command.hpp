@@ -14,8 +14,8 @@ namespace hammerscale::sql {
 /// Keys and values in the order they were written: options, properties.
 using Options = std::vector<std::pair<std::string, std::string>>;
 
-/// The name of a table, view, function, database or variable in a command. Where IDENTIFIER(expression) was written, that
-/// expression gives the first parts and `parts` those written behind it.
+/// The name of a table, view, function, database or variable in a command. Where IDENTIFIER(expression) was written,
+/// that expression gives the first parts and `parts` those written behind it.
 struct ObjectName {
   NameParts parts;
   ExpressionPtr identifier;  ///< Or null.

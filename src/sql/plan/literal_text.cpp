@@ -18,7 +18,9 @@ std::string literal_to_name(const Literal& literal) {
 
 std::string literal_to_text(const Literal& literal) {
   if (literal.value.is_null()) { return "null"; }
-  if (literal.type.id() == TypeId::kBinary) { return "0x" + literal_to_sql(literal).substr(2, literal.value.as_string().size() * 2); }
+  if (literal.type.id() == TypeId::kBinary) {
+    return "0x" + literal_to_sql(literal).substr(2, literal.value.as_string().size() * 2);
+  }
   return value_text(literal.value, literal.type, TextStyle::kCast, TimeZone::utc());
 }
 

@@ -21,7 +21,9 @@ DatabasePlace place_of(const ObjectName& name, SessionState& session) {
 
 DatabaseInfo existing(const DatabasePlace& place) {
   auto info = place.catalog.find_database(place.database);
-  if (!info) { throw SqlError("SCHEMA_NOT_FOUND", {{"schemaName", quote_name({place.catalog.name(), place.database})}}); }
+  if (!info) {
+    throw SqlError("SCHEMA_NOT_FOUND", {{"schemaName", quote_name({place.catalog.name(), place.database})}});
+  }
   return *std::move(info);
 }
 
@@ -29,8 +31,9 @@ Properties as_map(const Options& options) { return {options.begin(), options.end
 
 void create_database(const CreateDatabase& command, SessionState& session) {
   const auto place = place_of(command.name, session);
-  place.catalog.create_database({place.database, command.comment.value_or(""), command.location.value_or(""), as_map(command.properties)},
-                                command.if_not_exists);
+  place.catalog.create_database(
+      {place.database, command.comment.value_or(""), command.location.value_or(""), as_map(command.properties)},
+      command.if_not_exists);
 }
 
 void drop_database(const DropDatabase& command, SessionState& session) {
@@ -117,12 +120,14 @@ void create_view(const CreateView& command, Origin origin, SessionState& session
     view.kind = TableKind::kView;
     view.name = session.catalog().qualify(written);
     if (const auto old = session.catalog().find_relation(view.name); old && !old->is_view() && command.or_replace) {
-      throw SqlError("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE", {{"tableName", quote_name(view.name)}, {"operation", "CREATE OR REPLACE VIEW"}}, origin);
+      throw SqlError("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
+                     {{"tableName", quote_name(view.name)}, {"operation", "CREATE OR REPLACE VIEW"}}, origin);
     }
     session.catalog().create_table(std::move(view), command.if_not_exists, command.or_replace);
     return;
   }
-  if (written.size() > 1 && !(command.scope == ViewScope::kGlobalTemporary && written.size() == 2 && same_name(written[0], GlobalViews::kDatabase))) {
+  if (written.size() > 1 && !(command.scope == ViewScope::kGlobalTemporary && written.size() == 2 &&
+                              same_name(written[0], GlobalViews::kDatabase))) {
     throw SqlError("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", {{"actualName", quote_name(written)}}, origin);
   }
   view.kind = TableKind::kTemporaryView;
@@ -140,7 +145,8 @@ void alter_view(const AlterViewQuery& command, Origin origin, SessionState& sess
   const NameParts written = name_of(command.name, session);
   const TablePtr old = session.catalog().table(written);
   if (!old->is_view()) {
-    throw SqlError("EXPECT_VIEW_NOT_TABLE.USE_ALTER_TABLE", {{"tableName", quote_name(old->name)}, {"operation", "ALTER VIEW ... AS"}}, origin);
+    throw SqlError("EXPECT_VIEW_NOT_TABLE.USE_ALTER_TABLE",
+                   {{"tableName", quote_name(old->name)}, {"operation", "ALTER VIEW ... AS"}}, origin);
   }
   TableInfo view = *old;
   view.view_plan = command.query;
@@ -159,7 +165,8 @@ void create_function(const CreateSqlFunction& command, SessionState& session) {
   const NameParts written = name_of(command.name, session);
   function.name = command.is_temporary ? NameParts{written.back()} : session.catalog().qualify(written);
   for (const auto& parameter : command.parameters) {
-    function.parameters.push_back({parameter.name.back(), parameter.type, parameter.default_value, parameter.comment.value_or("")});
+    function.parameters.push_back(
+        {parameter.name.back(), parameter.type, parameter.default_value, parameter.comment.value_or("")});
   }
   function.return_type = command.return_type;
   for (const auto& column : command.return_columns) {

@@ -10,7 +10,9 @@ namespace hammerscale::sql {
 
 namespace {
 
-Column unresolved_call(std::string_view name, Expressions arguments) { return Column(make_call(std::string(name), std::move(arguments))); }
+Column unresolved_call(std::string_view name, Expressions arguments) {
+  return Column(make_call(std::string(name), std::move(arguments)));
+}
 
 Column ordered(const Column& column, bool is_ascending, bool nulls_first) {
   return Column(make_expression(SortOrder{column.expression(), is_ascending, nulls_first}));
@@ -33,13 +35,23 @@ Column Column::literal_of(bool value) { return Column(make_bool_literal(value));
 Column Column::literal_of(std::int64_t value, TypeId type) { return Column(make_literal(Value(value), type)); }
 
 Column Column::call(std::string_view name) const { return unresolved_call(name, {expression_}); }
-Column Column::call(std::string_view name, const Column& other) const { return unresolved_call(name, {expression_, other.expression_}); }
+Column Column::call(std::string_view name, const Column& other) const {
+  return unresolved_call(name, {expression_, other.expression_});
+}
 
-Column Column::alias(std::string_view name) const { return Column(make_expression(Alias{expression_, std::string(name)})); }
-Column Column::as(std::vector<std::string> names) const { return Column(make_expression(MultiAlias{expression_, std::move(names)})); }
-Column Column::cast(const DataType& type) const { return Column(make_expression(Cast{expression_, type, CastMode::kAnsi})); }
+Column Column::alias(std::string_view name) const {
+  return Column(make_expression(Alias{expression_, std::string(name)}));
+}
+Column Column::as(std::vector<std::string> names) const {
+  return Column(make_expression(MultiAlias{expression_, std::move(names)}));
+}
+Column Column::cast(const DataType& type) const {
+  return Column(make_expression(Cast{expression_, type, CastMode::kAnsi}));
+}
 Column Column::cast(std::string_view type) const { return cast(parse_data_type(type)); }
-Column Column::try_cast(const DataType& type) const { return Column(make_expression(Cast{expression_, type, CastMode::kTry})); }
+Column Column::try_cast(const DataType& type) const {
+  return Column(make_expression(Cast{expression_, type, CastMode::kTry}));
+}
 Column Column::try_cast(std::string_view type) const { return try_cast(parse_data_type(type)); }
 
 Column Column::is_null() const { return call("isnull"); }
@@ -65,7 +77,9 @@ Column Column::bitwise_and(const Column& other) const { return call("&", other);
 Column Column::bitwise_or(const Column& other) const { return call("|", other); }
 Column Column::bitwise_xor(const Column& other) const { return call("^", other); }
 
-Column Column::get_item(const Column& key) const { return Column(make_expression(UnresolvedExtract{expression_, key.expression_})); }
+Column Column::get_item(const Column& key) const {
+  return Column(make_expression(UnresolvedExtract{expression_, key.expression_}));
+}
 Column Column::get_field(std::string_view name) const {
   return Column(make_expression(UnresolvedExtract{expression_, make_string_literal(std::string(name))}));
 }
@@ -91,7 +105,9 @@ Column Column::over(const WindowSpecification& window) const {
       }
       const bool is_before = boundary.offset < 0;
       const std::int64_t distance = is_before ? -boundary.offset : boundary.offset;
-      const auto offset = distance == static_cast<std::int32_t>(distance) ? make_int_literal(static_cast<std::int32_t>(distance)) : make_bigint_literal(distance);
+      const auto offset = distance == static_cast<std::int32_t>(distance)
+                              ? make_int_literal(static_cast<std::int32_t>(distance))
+                              : make_bigint_literal(distance);
       return {is_before ? BoundKind::kPreceding : BoundKind::kFollowing, offset};
     };
     const auto unit = window.unit_ == WindowSpecification::Unit::kRows ? FrameUnit::kRows : FrameUnit::kRange;
@@ -102,7 +118,9 @@ Column Column::over(const WindowSpecification& window) const {
 
 Column Column::when(const Column& condition, const Column& value) const {
   const auto* cases = expression_->get_if<CaseWhen>();
-  if (cases == nullptr || cases->otherwise) { throw UserError(ErrorCode::kInvalidArgument, "when() follows when() alone, before otherwise()"); }
+  if (cases == nullptr || cases->otherwise) {
+    throw UserError(ErrorCode::kInvalidArgument, "when() follows when() alone, before otherwise()");
+  }
   CaseWhen longer = *cases;
   longer.branches.emplace_back(condition.expression_, value.expression_);
   return Column(make_expression(std::move(longer)));
@@ -110,7 +128,9 @@ Column Column::when(const Column& condition, const Column& value) const {
 
 Column Column::otherwise(const Column& value) const {
   const auto* cases = expression_->get_if<CaseWhen>();
-  if (cases == nullptr || cases->otherwise) { throw UserError(ErrorCode::kInvalidArgument, "otherwise() follows when(), once"); }
+  if (cases == nullptr || cases->otherwise) {
+    throw UserError(ErrorCode::kInvalidArgument, "otherwise() follows when(), once");
+  }
   CaseWhen complete = *cases;
   complete.otherwise = value.expression_;
   return Column(make_expression(std::move(complete)));

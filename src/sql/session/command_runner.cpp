@@ -60,23 +60,29 @@ bool matches_pattern(const ShowPattern& pattern, std::string_view name) {
 RowSetResult run_command(const Command& command, Origin origin, SessionState& session) {
   return std::visit(
       [&]<typename T>(const T&) -> RowSetResult {
-        if constexpr (is_one_of<T, CreateDatabase, SetDatabaseProperties, UnsetDatabaseProperties, SetDatabaseLocation, DropDatabase,
-                                UseDatabase, SetCatalog, CommentOn, CreateView, CreateViewUsing, AlterViewQuery, DropView, CreateSqlFunction,
-                                DropFunction, RefreshFunction>) {
+        if constexpr (is_one_of<T, CreateDatabase, SetDatabaseProperties, UnsetDatabaseProperties, SetDatabaseLocation,
+                                DropDatabase, UseDatabase, SetCatalog, CommentOn, CreateView, CreateViewUsing,
+                                AlterViewQuery, DropView, CreateSqlFunction, DropFunction, RefreshFunction>) {
           return run_catalog_command(command, origin, session);
-        } else if constexpr (is_one_of<T, CreateTable, CreateTableLike, DropTable, TruncateTable, RenameTable, AddColumns, ReplaceColumns,
-                                       DropColumns, RenameColumn, AlterColumns, SetTableProperties, UnsetTableProperties, InsertInto, MultiInsert,
-                                       AnalyzeTable, AnalyzeTables, CacheTable, UncacheTable, ClearCache, RefreshTable, RefreshResource>) {
+        } else if constexpr (is_one_of<T, CreateTable, CreateTableLike, DropTable, TruncateTable, RenameTable,
+                                       AddColumns, ReplaceColumns, DropColumns, RenameColumn, AlterColumns,
+                                       SetTableProperties, UnsetTableProperties, InsertInto, MultiInsert, AnalyzeTable,
+                                       AnalyzeTables, CacheTable, UncacheTable, ClearCache, RefreshTable,
+                                       RefreshResource>) {
           return run_table_command(command, origin, session);
-        } else if constexpr (is_one_of<T, ShowCatalogs, ShowDatabases, ShowTables, ShowViews, ShowColumns, ShowCreateTable, ShowTableProperties,
-                                       ShowCurrentDatabase, ShowFunctions, ShowCollations>) {
+        } else if constexpr (is_one_of<T, ShowCatalogs, ShowDatabases, ShowTables, ShowViews, ShowColumns,
+                                       ShowCreateTable, ShowTableProperties, ShowCurrentDatabase, ShowFunctions,
+                                       ShowCollations>) {
           return run_show_command(command, origin, session);
-        } else if constexpr (is_one_of<T, ExplainCommand, DescribeTable, DescribeQuery, DescribeDatabase, DescribeFunction>) {
+        } else if constexpr (is_one_of<T, ExplainCommand, DescribeTable, DescribeQuery, DescribeDatabase,
+                                       DescribeFunction>) {
           return run_describe_command(command, origin, session);
-        } else if constexpr (is_one_of<T, SetCommand, SetTimeZone, DeclareVariable, SetVariable, DropVariable, ExecuteImmediate>) {
+        } else if constexpr (is_one_of<T, SetCommand, SetTimeZone, DeclareVariable, SetVariable, DropVariable,
+                                       ExecuteImmediate>) {
           return run_setting_command(command, origin, session);
         } else {
-          throw SqlError("UNSUPPORTED_FEATURE.TABLE_OPERATION", {{"tableName", "`spark_catalog`"}, {"operation", command_name(command)}}, origin);
+          throw SqlError("UNSUPPORTED_FEATURE.TABLE_OPERATION",
+                         {{"tableName", "`spark_catalog`"}, {"operation", command_name(command)}}, origin);
         }
       },
       command.node);

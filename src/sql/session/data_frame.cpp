@@ -29,7 +29,9 @@ std::vector<Column> named_columns(const std::vector<std::string>& names) {
 Expressions as_orders(const std::vector<Column>& orders) {
   Expressions expressions;
   for (const auto& order : orders) {
-    expressions.push_back(order.expression()->is<SortOrder>() ? order.expression() : make_expression(SortOrder{order.expression(), true, true}));
+    expressions.push_back(order.expression()->is<SortOrder>()
+                              ? order.expression()
+                              : make_expression(SortOrder{order.expression(), true, true}));
   }
   return expressions;
 }
@@ -42,19 +44,24 @@ JoinKind join_kind(std::string_view name) {
     if (c != '_') { folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
   }
   static constexpr std::pair<std::string_view, JoinKind> kKinds[] = {
-      {"inner", JoinKind::kInner}, {"cross", JoinKind::kCross}, {"outer", JoinKind::kFullOuter}, {"full", JoinKind::kFullOuter},
-      {"fullouter", JoinKind::kFullOuter}, {"left", JoinKind::kLeftOuter}, {"leftouter", JoinKind::kLeftOuter}, {"right", JoinKind::kRightOuter},
-      {"rightouter", JoinKind::kRightOuter}, {"semi", JoinKind::kLeftSemi}, {"leftsemi", JoinKind::kLeftSemi}, {"anti", JoinKind::kLeftAnti},
+      {"inner", JoinKind::kInner},         {"cross", JoinKind::kCross},         {"outer", JoinKind::kFullOuter},
+      {"full", JoinKind::kFullOuter},      {"fullouter", JoinKind::kFullOuter}, {"left", JoinKind::kLeftOuter},
+      {"leftouter", JoinKind::kLeftOuter}, {"right", JoinKind::kRightOuter},    {"rightouter", JoinKind::kRightOuter},
+      {"semi", JoinKind::kLeftSemi},       {"leftsemi", JoinKind::kLeftSemi},   {"anti", JoinKind::kLeftAnti},
       {"leftanti", JoinKind::kLeftAnti}};
   for (const auto& [known, kind] : kKinds) {
     if (known == folded) { return kind; }
   }
   throw SqlError("UNSUPPORTED_JOIN_TYPE",
-                 {{"typ", std::string(name)}, {"supported", "'inner', 'outer', 'full', 'fullouter', 'full_outer', 'leftouter', 'left', 'left_outer', "
-                                                            "'rightouter', 'right', 'right_outer', 'leftsemi', 'left_semi', 'semi', 'leftanti', 'left_anti', 'anti', 'cross'"}});
+                 {{"typ", std::string(name)},
+                  {"supported",
+                   "'inner', 'outer', 'full', 'fullouter', 'full_outer', 'leftouter', 'left', 'left_outer', "
+                   "'rightouter', 'right', 'right_outer', 'leftsemi', 'left_semi', 'semi', 'leftanti', 'left_anti', "
+                   "'anti', 'cross'"}});
 }
 
-PlanPtr make_set_operation(const DataFrame& a, const DataFrame& b, SetOperationKind kind, bool is_all, bool by_name = false, bool allow_missing = false) {
+PlanPtr make_set_operation(const DataFrame& a, const DataFrame& b, SetOperationKind kind, bool is_all,
+                           bool by_name = false, bool allow_missing = false) {
   SetOperation operation;
   operation.inputs = {a.plan(), b.plan()};
   operation.kind = kind;
@@ -73,7 +80,9 @@ DataFrame DataFrame::analyzed(PlanPtr plan) const { return {session_, session_->
 
 // ---- Columns
 
-DataFrame DataFrame::select(const std::vector<Column>& columns) const { return analyzed(make_plan(Project{plan_, expressions_of(columns)})); }
+DataFrame DataFrame::select(const std::vector<Column>& columns) const {
+  return analyzed(make_plan(Project{plan_, expressions_of(columns)}));
+}
 DataFrame DataFrame::select(const std::vector<std::string>& names) const { return select(named_columns(names)); }
 DataFrame DataFrame::select_expr(const std::vector<std::string>& texts) const {
   std::vector<Column> selected;
@@ -81,12 +90,16 @@ DataFrame DataFrame::select_expr(const std::vector<std::string>& texts) const {
   return select(selected);
 }
 
-DataFrame DataFrame::with_column(std::string_view name, const Column& column) const { return with_columns({{std::string(name), column}}); }
+DataFrame DataFrame::with_column(std::string_view name, const Column& column) const {
+  return with_columns({{std::string(name), column}});
+}
 DataFrame DataFrame::with_columns(const std::vector<std::pair<std::string, Column>>& added) const {
   EditColumns edit;
   edit.child = plan_;
   edit.kind = ColumnEditKind::kWith;
-  for (const auto& [name, column] : added) { edit.columns.push_back(make_expression(Alias{column.expression(), name})); }
+  for (const auto& [name, column] : added) {
+    edit.columns.push_back(make_expression(Alias{column.expression(), name}));
+  }
   return analyzed(make_plan(std::move(edit)));
 }
 DataFrame DataFrame::with_column_renamed(std::string_view old_name, std::string_view new_name) const {
@@ -116,14 +129,22 @@ DataFrame DataFrame::to_df(const std::vector<std::string>& names) const {
   for (std::size_t i = 0; i < names.size(); ++i) { list.push_back(make_expression(Alias{output[i], names[i]})); }
   return analyzed(make_plan(Project{plan_, std::move(list)}));
 }
-DataFrame DataFrame::alias(std::string_view name) const { return analyzed(make_plan(SubqueryAlias{plan_, {std::string(name)}, {}})); }
+DataFrame DataFrame::alias(std::string_view name) const {
+  return analyzed(make_plan(SubqueryAlias{plan_, {std::string(name)}, {}}));
+}
 
 // ---- Rows
 
-DataFrame DataFrame::filter(const Column& condition) const { return analyzed(make_plan(Filter{plan_, condition.expression()})); }
+DataFrame DataFrame::filter(const Column& condition) const {
+  return analyzed(make_plan(Filter{plan_, condition.expression()}));
+}
 DataFrame DataFrame::filter(std::string_view condition) const { return filter(expr(condition)); }
-DataFrame DataFrame::limit(std::int64_t num_rows) const { return analyzed(make_plan(Limit{plan_, make_bigint_literal(num_rows)})); }
-DataFrame DataFrame::offset(std::int64_t num_rows) const { return analyzed(make_plan(Offset{plan_, make_bigint_literal(num_rows)})); }
+DataFrame DataFrame::limit(std::int64_t num_rows) const {
+  return analyzed(make_plan(Limit{plan_, make_bigint_literal(num_rows)}));
+}
+DataFrame DataFrame::offset(std::int64_t num_rows) const {
+  return analyzed(make_plan(Offset{plan_, make_bigint_literal(num_rows)}));
+}
 DataFrame DataFrame::distinct() const { return analyzed(make_plan(Distinct{plan_})); }
 DataFrame DataFrame::drop_duplicates(const std::vector<std::string>& names) const {
   if (names.empty()) { return distinct(); }
@@ -132,7 +153,8 @@ DataFrame DataFrame::drop_duplicates(const std::vector<std::string>& names) cons
 
 DataFrame DataFrame::sample(double fraction, std::optional<std::int64_t> seed, bool with_replacement) const {
   if (!(fraction >= 0) || (!with_replacement && fraction > 1)) {
-    throw UserError(ErrorCode::kInvalidArgument, "a sample's fraction is from 0 to 1, or larger with replacement", {{"fraction", std::to_string(fraction)}});
+    throw UserError(ErrorCode::kInvalidArgument, "a sample's fraction is from 0 to 1, or larger with replacement",
+                    {{"fraction", std::to_string(fraction)}});
   }
   Sample sampled;
   sampled.child = plan_;
@@ -145,7 +167,9 @@ DataFrame DataFrame::sample(double fraction, std::optional<std::int64_t> seed, b
 std::vector<DataFrame> DataFrame::random_split(const std::vector<double>& weights, std::int64_t seed) const {
   double total = 0;
   for (const double weight : weights) {
-    if (!(weight >= 0)) { throw UserError(ErrorCode::kInvalidArgument, "weights are not negative", {{"weight", std::to_string(weight)}}); }
+    if (!(weight >= 0)) {
+      throw UserError(ErrorCode::kInvalidArgument, "weights are not negative", {{"weight", std::to_string(weight)}});
+    }
     total += weight;
   }
   if (!(total > 0)) { throw UserError(ErrorCode::kInvalidArgument, "the weights' sum is 0"); }
@@ -165,13 +189,16 @@ std::vector<DataFrame> DataFrame::random_split(const std::vector<double>& weight
 
 // ---- Order and partitions
 
-DataFrame DataFrame::order_by(const std::vector<Column>& orders) const { return analyzed(make_plan(Sort{plan_, as_orders(orders), true})); }
+DataFrame DataFrame::order_by(const std::vector<Column>& orders) const {
+  return analyzed(make_plan(Sort{plan_, as_orders(orders), true}));
+}
 DataFrame DataFrame::order_by(const std::vector<std::string>& names) const { return order_by(named_columns(names)); }
 DataFrame DataFrame::sort_within_partitions(const std::vector<Column>& orders) const {
   return analyzed(make_plan(Sort{plan_, as_orders(orders), false}));
 }
 DataFrame DataFrame::repartition(std::int32_t num_partitions, const std::vector<Column>& keys) const {
-  return analyzed(make_plan(Repartition{plan_, keys.empty() ? RepartitionKind::kRoundRobin : RepartitionKind::kHash, expressions_of(keys), num_partitions}));
+  return analyzed(make_plan(Repartition{plan_, keys.empty() ? RepartitionKind::kRoundRobin : RepartitionKind::kHash,
+                                        expressions_of(keys), num_partitions}));
 }
 DataFrame DataFrame::repartition_by_range(std::int32_t num_partitions, const std::vector<Column>& keys) const {
   return analyzed(make_plan(Repartition{plan_, RepartitionKind::kRange, as_orders(keys), num_partitions}));
@@ -185,11 +212,17 @@ DataFrame DataFrame::hint(std::string_view name, const std::vector<Column>& argu
 
 // ---- Groups
 
-GroupedData DataFrame::group_by(const std::vector<Column>& keys) const { return {*this, keys, GroupedData::Kind::kPlain}; }
+GroupedData DataFrame::group_by(const std::vector<Column>& keys) const {
+  return {*this, keys, GroupedData::Kind::kPlain};
+}
 GroupedData DataFrame::group_by(const std::vector<std::string>& keys) const { return group_by(named_columns(keys)); }
-GroupedData DataFrame::rollup(const std::vector<Column>& keys) const { return {*this, keys, GroupedData::Kind::kRollup}; }
+GroupedData DataFrame::rollup(const std::vector<Column>& keys) const {
+  return {*this, keys, GroupedData::Kind::kRollup};
+}
 GroupedData DataFrame::cube(const std::vector<Column>& keys) const { return {*this, keys, GroupedData::Kind::kCube}; }
-DataFrame DataFrame::agg(const std::vector<Column>& aggregates) const { return group_by(std::vector<Column>{}).agg(aggregates); }
+DataFrame DataFrame::agg(const std::vector<Column>& aggregates) const {
+  return group_by(std::vector<Column>{}).agg(aggregates);
+}
 
 DataFrame GroupedData::agg(const std::vector<Column>& aggregates) const {
   if (pivot_column_) {
@@ -204,14 +237,18 @@ DataFrame GroupedData::agg(const std::vector<Column>& aggregates) const {
   }
   Aggregate aggregate;
   aggregate.child = frame_.plan_;
-  aggregate.kind = kind_ == Kind::kRollup ? GroupingKind::kRollup : kind_ == Kind::kCube ? GroupingKind::kCube : GroupingKind::kPlain;
+  aggregate.kind = kind_ == Kind::kRollup ? GroupingKind::kRollup
+                   : kind_ == Kind::kCube ? GroupingKind::kCube
+                                          : GroupingKind::kPlain;
   aggregate.grouping = expressions_of(keys_);
   aggregate.list = aggregate.grouping;
   for (const auto& column : aggregates) { aggregate.list.push_back(column.expression()); }
   return frame_.analyzed(make_plan(std::move(aggregate)));
 }
 
-DataFrame GroupedData::count() const { return agg({call_function("count", {Column(make_int_literal(1))}).alias("count")}); }
+DataFrame GroupedData::count() const {
+  return agg({call_function("count", {Column(make_int_literal(1))}).alias("count")});
+}
 
 DataFrame GroupedData::each(std::string_view function, const std::vector<std::string>& names) const {
   std::vector<std::string> chosen = names;
@@ -268,19 +305,29 @@ DataFrame DataFrame::cross_join(const DataFrame& other) const {
   joined.kind = JoinKind::kCross;
   return analyzed(make_plan(std::move(joined)));
 }
-DataFrame DataFrame::union_all(const DataFrame& other) const { return analyzed(make_set_operation(*this, other, SetOperationKind::kUnion, true)); }
+DataFrame DataFrame::union_all(const DataFrame& other) const {
+  return analyzed(make_set_operation(*this, other, SetOperationKind::kUnion, true));
+}
 DataFrame DataFrame::union_by_name(const DataFrame& other, bool allow_missing_columns) const {
   return analyzed(make_set_operation(*this, other, SetOperationKind::kUnion, true, true, allow_missing_columns));
 }
-DataFrame DataFrame::intersect(const DataFrame& other) const { return analyzed(make_set_operation(*this, other, SetOperationKind::kIntersect, false)); }
-DataFrame DataFrame::intersect_all(const DataFrame& other) const { return analyzed(make_set_operation(*this, other, SetOperationKind::kIntersect, true)); }
-DataFrame DataFrame::subtract(const DataFrame& other) const { return analyzed(make_set_operation(*this, other, SetOperationKind::kExcept, false)); }
-DataFrame DataFrame::except_all(const DataFrame& other) const { return analyzed(make_set_operation(*this, other, SetOperationKind::kExcept, true)); }
+DataFrame DataFrame::intersect(const DataFrame& other) const {
+  return analyzed(make_set_operation(*this, other, SetOperationKind::kIntersect, false));
+}
+DataFrame DataFrame::intersect_all(const DataFrame& other) const {
+  return analyzed(make_set_operation(*this, other, SetOperationKind::kIntersect, true));
+}
+DataFrame DataFrame::subtract(const DataFrame& other) const {
+  return analyzed(make_set_operation(*this, other, SetOperationKind::kExcept, false));
+}
+DataFrame DataFrame::except_all(const DataFrame& other) const {
+  return analyzed(make_set_operation(*this, other, SetOperationKind::kExcept, true));
+}
 
 // ---- Shape
 
-DataFrame DataFrame::unpivot(const std::vector<Column>& ids, const std::vector<Column>& values, std::string_view variable_column,
-                             std::string_view value_column) const {
+DataFrame DataFrame::unpivot(const std::vector<Column>& ids, const std::vector<Column>& values,
+                             std::string_view variable_column, std::string_view value_column) const {
   Unpivot unpivoted;
   unpivoted.child = plan_;
   unpivoted.ids = expressions_of(ids);
@@ -302,7 +349,8 @@ DataFrame DataFrame::describe(const std::vector<std::string>& names) const {
 }
 
 DataFrame DataFrame::summary(const std::vector<std::string>& asked) const {
-  const std::vector<std::string> statistics = asked.empty() ? std::vector<std::string>{"count", "mean", "stddev", "min", "25%", "50%", "75%", "max"} : asked;
+  const std::vector<std::string> statistics =
+      asked.empty() ? std::vector<std::string>{"count", "mean", "stddev", "min", "25%", "50%", "75%", "max"} : asked;
   std::vector<Field> chosen;
   for (auto& field : schema()) {
     if (field.type.is_numeric() || field.type.is_string()) { chosen.push_back(std::move(field)); }
@@ -311,11 +359,13 @@ DataFrame DataFrame::summary(const std::vector<std::string>& asked) const {
   for (const auto& statistic : statistics) {
     for (const auto& field : chosen) {
       const Column column(attribute_named(field.name));
-      const Column number = field.type.is_string() ? column.try_cast(DataType(TypeId::kDouble)) : column.cast(DataType(TypeId::kDouble));
+      const Column number =
+          field.type.is_string() ? column.try_cast(DataType(TypeId::kDouble)) : column.cast(DataType(TypeId::kDouble));
       if (statistic.ends_with("%")) {
         const Column share(std::stod(statistic.substr(0, statistic.size() - 1)) / 100.0);
         aggregates.push_back(call_function("approx_percentile", {number, share}).cast(DataType::string()));
-      } else if (statistic == "count" || statistic == "min" || statistic == "max" || statistic == "count_distinct" || statistic == "approx_count_distinct") {
+      } else if (statistic == "count" || statistic == "min" || statistic == "max" || statistic == "count_distinct" ||
+                 statistic == "approx_count_distinct") {
         aggregates.push_back(call_function(statistic, {column}).cast(DataType::string()));
       } else {
         aggregates.push_back(call_function(statistic, {number}).cast(DataType::string()));
@@ -358,7 +408,9 @@ std::vector<TextRow> DataFrame::collect_text(CellText style) const {
   return rows;
 }
 
-std::int64_t DataFrame::count() const { return agg({call_function("count", {Column(make_int_literal(1))})}).collect().front()[0].as_int64(); }
+std::int64_t DataFrame::count() const {
+  return agg({call_function("count", {Column(make_int_literal(1))})}).collect().front()[0].as_int64();
+}
 std::vector<Row> DataFrame::take(std::int64_t num_rows) const { return limit(num_rows).collect(); }
 std::vector<Row> DataFrame::tail(std::int64_t num_rows) const {
   auto rows = collect();
@@ -379,7 +431,8 @@ void DataFrame::for_each(const std::function<void(const Row&)>& f) const {
 namespace {
 
 std::size_t num_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string first_characters(const std::string& text, std::size_t count) {
@@ -410,7 +463,9 @@ std::string DataFrame::show_string(std::int64_t num_rows, std::int32_t truncate)
   for (std::size_t r = 0; r < cells.size(); ++r) {
     for (std::size_t c = 0; c < types.size(); ++c) {
       std::string& cell = cells[r][c];
-      if (truncate > 0 && num_characters(cell) > longest) { cell = truncate < 4 ? first_characters(cell, longest) : first_characters(cell, longest - 3) + "..."; }
+      if (truncate > 0 && num_characters(cell) > longest) {
+        cell = truncate < 4 ? first_characters(cell, longest) : first_characters(cell, longest - 3) + "...";
+      }
       widths[c] = std::max(widths[c], num_characters(cell));
     }
   }
@@ -456,12 +511,15 @@ std::vector<std::pair<std::string, std::string>> DataFrame::dtypes() const {
 
 namespace {
 
-void append_type_tree(std::string& out, const std::string& indent, const std::string& name, const DataType& type, bool nullable, std::string_view nullable_word) {
+void append_type_tree(std::string& out, const std::string& indent, const std::string& name, const DataType& type,
+                      bool nullable, std::string_view nullable_word) {
   const bool is_nested = type.is_nested();
   static constexpr std::string_view kNested[] = {"array", "map", "struct"};
-  out += indent + "-- " + name + ": " +
-         (is_nested ? std::string(kNested[static_cast<std::size_t>(type.id()) - static_cast<std::size_t>(TypeId::kArray)]) : type.to_string()) + " (" +
-         std::string(nullable_word) + " = " + (nullable ? "true" : "false") + ")\n";
+  out +=
+      indent + "-- " + name + ": " +
+      (is_nested ? std::string(kNested[static_cast<std::size_t>(type.id()) - static_cast<std::size_t>(TypeId::kArray)])
+                 : type.to_string()) +
+      " (" + std::string(nullable_word) + " = " + (nullable ? "true" : "false") + ")\n";
   const std::string deeper = indent + "    |";
   if (type.id() == TypeId::kArray) {
     append_type_tree(out, deeper, "element", type.element(), type.contains_null(), "containsNull");
@@ -469,7 +527,9 @@ void append_type_tree(std::string& out, const std::string& indent, const std::st
     append_type_tree(out, deeper, "key", type.key(), false, "nullable");
     append_type_tree(out, deeper, "value", type.value(), type.contains_null(), "valueContainsNull");
   } else if (type.id() == TypeId::kStruct) {
-    for (const auto& field : type.fields()) { append_type_tree(out, deeper, field.name, field.type, field.nullable, "nullable"); }
+    for (const auto& field : type.fields()) {
+      append_type_tree(out, deeper, field.name, field.type, field.nullable, "nullable");
+    }
   }
 }
 
@@ -477,12 +537,16 @@ void append_type_tree(std::string& out, const std::string& indent, const std::st
 
 std::string DataFrame::schema_string() const {
   std::string out = "root\n";
-  for (const auto& field : schema()) { append_type_tree(out, " |", field.name, field.type, field.nullable, "nullable"); }
+  for (const auto& field : schema()) {
+    append_type_tree(out, " |", field.name, field.type, field.nullable, "nullable");
+  }
   return out;
 }
 
 std::string DataFrame::explain(ExplainKind kind) const {
-  const auto mode = kind == ExplainKind::kExtended ? ExplainMode::kExtended : kind == ExplainKind::kFormatted ? ExplainMode::kFormatted : ExplainMode::kSimple;
+  const auto mode = kind == ExplainKind::kExtended    ? ExplainMode::kExtended
+                    : kind == ExplainKind::kFormatted ? ExplainMode::kFormatted
+                                                      : ExplainMode::kSimple;
   const PlanPtr shown = session_->execute(make_plan(Command{ExplainCommand{plan_, mode}}));
   return session_->collect_rows(shown).front()[0].as_string();
 }
@@ -512,9 +576,17 @@ TableInfo view_of(const PlanPtr& plan, std::string_view name) {
 
 }  // namespace
 
-void DataFrame::create_temp_view(std::string_view name) const { session_->catalog().create_temporary_view(view_of(plan_, name), false); }
-void DataFrame::create_or_replace_temp_view(std::string_view name) const { session_->catalog().create_temporary_view(view_of(plan_, name), true); }
-void DataFrame::create_global_temp_view(std::string_view name) const { session_->catalog().global_views().create(view_of(plan_, name), false); }
-void DataFrame::create_or_replace_global_temp_view(std::string_view name) const { session_->catalog().global_views().create(view_of(plan_, name), true); }
+void DataFrame::create_temp_view(std::string_view name) const {
+  session_->catalog().create_temporary_view(view_of(plan_, name), false);
+}
+void DataFrame::create_or_replace_temp_view(std::string_view name) const {
+  session_->catalog().create_temporary_view(view_of(plan_, name), true);
+}
+void DataFrame::create_global_temp_view(std::string_view name) const {
+  session_->catalog().global_views().create(view_of(plan_, name), false);
+}
+void DataFrame::create_or_replace_global_temp_view(std::string_view name) const {
+  session_->catalog().global_views().create(view_of(plan_, name), true);
+}
 
 }  // namespace hammerscale::sql

@@ -37,7 +37,10 @@ Column has_value(const Field& field) {
 
 enum class Kind : std::uint8_t { kNumber, kText, kFlag, kOther };
 Kind kind_of(const DataType& type) {
-  return type.is_numeric() ? Kind::kNumber : type.is_string() ? Kind::kText : type.id() == TypeId::kBoolean ? Kind::kFlag : Kind::kOther;
+  return type.is_numeric()               ? Kind::kNumber
+         : type.is_string()              ? Kind::kText
+         : type.id() == TypeId::kBoolean ? Kind::kFlag
+                                         : Kind::kOther;
 }
 Kind kind_of(const Column& literal) {
   const auto* value = literal.expression()->get_if<Literal>();
@@ -47,7 +50,9 @@ Kind kind_of(const Column& literal) {
 }  // namespace
 
 DataFrame DataFrameNa::drop(std::string_view how, const std::vector<std::string>& columns) const {
-  if (how != "any" && how != "all") { throw UserError(ErrorCode::kInvalidArgument, "how is any or all", {{"how", std::string(how)}}); }
+  if (how != "any" && how != "all") {
+    throw UserError(ErrorCode::kInvalidArgument, "how is any or all", {{"how", std::string(how)}});
+  }
   const auto count = static_cast<std::int32_t>(chosen_fields(frame_, columns).size());
   return drop(how == "any" ? count : 1, columns);
 }
@@ -65,31 +70,37 @@ DataFrame DataFrameNa::fill(const Column& value, const std::vector<std::string>&
   std::vector<Column> list;
   for (const auto& field : frame_.schema()) {
     const Column column = column_named(field.name);
-    const bool is_chosen = std::ranges::any_of(filled, [&](const Field& other) { return same_name(other.name, field.name); });
+    const bool is_chosen =
+        std::ranges::any_of(filled, [&](const Field& other) { return same_name(other.name, field.name); });
     if (!is_chosen || kind_of(field.type) != kind_of(value)) {
       list.push_back(column);
       continue;
     }
     const Column replacement = value.cast(field.type);
-    const Column known = field.type.is_fractional() ? call_function("nanvl", {column, Column(make_null_literal(field.type))}) : column;
+    const Column known =
+        field.type.is_fractional() ? call_function("nanvl", {column, Column(make_null_literal(field.type))}) : column;
     list.push_back(call_function("coalesce", {known, replacement}).cast(field.type).alias(field.name));
   }
   return frame_.select(list);
 }
 
-DataFrame DataFrameNa::replace(const std::vector<std::pair<Column, Column>>& values, const std::vector<std::string>& columns) const {
+DataFrame DataFrameNa::replace(const std::vector<std::pair<Column, Column>>& values,
+                               const std::vector<std::string>& columns) const {
   if (values.empty()) { return frame_; }
   const Schema chosen = chosen_fields(frame_, columns);
   std::vector<Column> list;
   for (const auto& field : frame_.schema()) {
     const Column column = column_named(field.name);
-    const bool is_chosen = std::ranges::any_of(chosen, [&](const Field& other) { return same_name(other.name, field.name); });
+    const bool is_chosen =
+        std::ranges::any_of(chosen, [&](const Field& other) { return same_name(other.name, field.name); });
     if (!is_chosen || kind_of(field.type) != kind_of(values[0].first)) {
       list.push_back(column);
       continue;
     }
     Column cases = when(column == values[0].first, values[0].second.cast(field.type));
-    for (std::size_t i = 1; i < values.size(); ++i) { cases = cases.when(column == values[i].first, values[i].second.cast(field.type)); }
+    for (std::size_t i = 1; i < values.size(); ++i) {
+      cases = cases.when(column == values[i].first, values[i].second.cast(field.type));
+    }
     list.push_back(cases.otherwise(column).alias(field.name));
   }
   return frame_.select(list);
@@ -106,22 +117,29 @@ double DataFrameStat::cov(std::string_view a, std::string_view b) const {
 }
 
 DataFrame DataFrameStat::crosstab(std::string_view a, std::string_view b) const {
-  const Column rows = call_function("coalesce", {col(a).cast(DataType::string()), Column("null")}).alias(std::string(a) + "_" + std::string(b));
+  const Column rows = call_function("coalesce", {col(a).cast(DataType::string()), Column("null")})
+                          .alias(std::string(a) + "_" + std::string(b));
   const Column columns = call_function("coalesce", {col(b).cast(DataType::string()), Column("null")}).alias("__column");
   const auto pairs = frame_.select({rows, columns});
   const auto key = column_named(std::string(a) + "_" + std::string(b));
   return pairs.group_by(std::vector<Column>{key}).pivot("__column").count().na().fill(Column(std::int64_t{0}));
 }
 
-std::vector<double> DataFrameStat::approx_quantile(std::string_view column, const std::vector<double>& probabilities, double relative_error) const {
+std::vector<double> DataFrameStat::approx_quantile(std::string_view column, const std::vector<double>& probabilities,
+                                                   double relative_error) const {
   if (!(relative_error >= 0)) {
-    throw UserError(ErrorCode::kInvalidArgument, "the relative error is not negative", {{"relative_error", std::to_string(relative_error)}});
+    throw UserError(ErrorCode::kInvalidArgument, "the relative error is not negative",
+                    {{"relative_error", std::to_string(relative_error)}});
   }
   std::vector<Column> shares;
   for (const double probability : probabilities) { shares.emplace_back(probability); }
   const double accuracy = relative_error > 0 ? std::min(1 / relative_error, 2147483647.0) : 2147483647.0;
-  const auto value = frame_.agg({call_function("approx_percentile", {col(column).cast(DataType(TypeId::kDouble)), call_function("array", shares),
-                                                                      Column(static_cast<std::int32_t>(accuracy))})}).collect().front()[0];
+  const auto value = frame_
+                         .agg({call_function("approx_percentile", {col(column).cast(DataType(TypeId::kDouble)),
+                                                                   call_function("array", shares),
+                                                                   Column(static_cast<std::int32_t>(accuracy))})})
+                         .collect()
+                         .front()[0];
   std::vector<double> out;
   if (!value.is_null()) {
     for (const auto& element : value.as_list()) { out.push_back(element.as_double()); }
@@ -129,12 +147,15 @@ std::vector<double> DataFrameStat::approx_quantile(std::string_view column, cons
   return out;
 }
 
-DataFrame DataFrameStat::sample_by(std::string_view column, const std::vector<std::pair<Column, double>>& fractions, std::int64_t seed) const {
+DataFrame DataFrameStat::sample_by(std::string_view column, const std::vector<std::pair<Column, double>>& fractions,
+                                   std::int64_t seed) const {
   Column kept(false);
   const Column draw = call_function("rand", {Column(seed)});
   if (!fractions.empty()) {
     Column fraction = when(col(column) == fractions[0].first, Column(fractions[0].second));
-    for (std::size_t i = 1; i < fractions.size(); ++i) { fraction = fraction.when(col(column) == fractions[i].first, Column(fractions[i].second)); }
+    for (std::size_t i = 1; i < fractions.size(); ++i) {
+      fraction = fraction.when(col(column) == fractions[i].first, Column(fractions[i].second));
+    }
     kept = draw < fraction.otherwise(Column(0.0));
   }
   return frame_.filter(kept);

@@ -15,7 +15,9 @@ Value comment_value(const std::string& comment) { return comment.empty() ? Value
 
 RowSetResult columns_result(const Schema& columns) {
   RowSetResult result{{text_field("col_name"), text_field("data_type"), text_field("comment", true)}, {}};
-  for (const Field& column : columns) { result.rows.push_back({text(column.name), text(column.type.to_string()), comment_value(column.comment)}); }
+  for (const Field& column : columns) {
+    result.rows.push_back({text(column.name), text(column.type.to_string()), comment_value(column.comment)});
+  }
   return result;
 }
 
@@ -25,14 +27,19 @@ RowSetResult describe_table(const DescribeTable& command, Origin origin, Session
     for (const Field& column : table->columns) {
       if (command.column.size() == 1 && same_name(column.name, command.column[0])) {
         return {{text_field("info_name"), text_field("info_value")},
-                {{text("col_name"), text(column.name)}, {text("data_type"), text(column.type.to_string())},
+                {{text("col_name"), text(column.name)},
+                 {text("data_type"), text(column.type.to_string())},
                  {text("comment"), text(column.comment.empty() ? "NULL" : column.comment)}}};
       }
     }
-    throw SqlError("COLUMN_NOT_FOUND", {{"colName", quote_name(command.column)}, {"caseSensitiveConfig", "\"spark.sql.caseSensitive\""}}, origin);
+    throw SqlError("COLUMN_NOT_FOUND",
+                   {{"colName", quote_name(command.column)}, {"caseSensitiveConfig", "\"spark.sql.caseSensitive\""}},
+                   origin);
   }
   RowSetResult result = columns_result(table->columns);
-  const auto add = [&](std::string name, std::string value) { result.rows.push_back({text(std::move(name)), text(std::move(value)), text("")}); };
+  const auto add = [&](std::string name, std::string value) {
+    result.rows.push_back({text(std::move(name)), text(std::move(value)), text("")});
+  };
   if (!table->partition_columns.empty()) {
     add("# Partition Information", "");
     add("# col_name", "data_type");
@@ -68,7 +75,9 @@ RowSetResult describe_function(const DescribeFunction& command, Origin origin, S
     add("Function:    " + shown);
     add(std::string("Type:        ") + (function->is_table_function ? "TABLE" : "SCALAR"));
     std::string parameters;
-    for (const auto& parameter : function->parameters) { parameters += (parameters.empty() ? "" : ", ") + parameter.name + " " + parameter.type.to_sql(); }
+    for (const auto& parameter : function->parameters) {
+      parameters += (parameters.empty() ? "" : ", ") + parameter.name + " " + parameter.type.to_sql();
+    }
     add("Input:       " + parameters);
     if (function->return_type) { add("Returns:     " + function->return_type->to_sql()); }
     if (command.is_extended) { add("Body:        " + function->body_text); }
@@ -76,14 +85,14 @@ RowSetResult describe_function(const DescribeFunction& command, Origin origin, S
   }
   const auto* documentation = session.catalog().registered_functions().find_documentation(name.back());
   if (documentation == nullptr) { documentation = builtin_functions().find_documentation(name.back()); }
-  if (documentation == nullptr) {
-    throw SqlError("ROUTINE_NOT_FOUND", {{"routineName", quote_name(name)}}, origin);
-  }
+  if (documentation == nullptr) { throw SqlError("ROUTINE_NOT_FOUND", {{"routineName", quote_name(name)}}, origin); }
   add("Function: " + fold_name(name.back()));
   add("Usage: " + std::string(documentation->usage));
   if (!command.is_extended) { return result; }
   std::string extended = "Extended Usage:";
-  if (!documentation->arguments.empty()) { extended += "\n    Arguments:\n      " + std::string(documentation->arguments); }
+  if (!documentation->arguments.empty()) {
+    extended += "\n    Arguments:\n      " + std::string(documentation->arguments);
+  }
   if (!documentation->examples.empty()) {
     extended += "\n    Examples:";
     for (const auto& example : documentation->examples) {
@@ -112,7 +121,8 @@ std::string formatted(const Plan& plan) {
       const auto name = line.substr(name_start, name_end == std::string::npos ? name_end : name_end - name_start);
       ++number;
       numbered += line.substr(0, name_start) + name + " (" + std::to_string(number) + ")\n";
-      details += "\n(" + std::to_string(number) + ") " + name + "\n" + (name_end == std::string::npos ? "" : "Arguments: " + line.substr(name_end + 1) + "\n");
+      details += "\n(" + std::to_string(number) + ") " + name + "\n" +
+                 (name_end == std::string::npos ? "" : "Arguments: " + line.substr(name_end + 1) + "\n");
     }
     start = end + 1;
   }
@@ -125,11 +135,14 @@ RowSetResult explain(const ExplainCommand& command, SessionState& session) {
   const PlanPtr optimized = session.optimize_plan(command.plan);
   switch (command.mode) {
     case ExplainMode::kExtended:
-      return shown("== Analyzed Logical Plan ==\n" + to_tree_string(*command.plan) + "\n== Optimized Logical Plan ==\n" + to_tree_string(*optimized) +
-                   "\n== Physical Plan ==\n" + to_tree_string(*optimized));
+      return shown("== Analyzed Logical Plan ==\n" + to_tree_string(*command.plan) +
+                   "\n== Optimized Logical Plan ==\n" + to_tree_string(*optimized) + "\n== Physical Plan ==\n" +
+                   to_tree_string(*optimized));
     case ExplainMode::kFormatted: return shown("== Physical Plan ==\n" + formatted(*optimized));
     case ExplainMode::kLogical: return shown("== Optimized Logical Plan ==\n" + to_tree_string(*optimized));
-    case ExplainMode::kCost: return shown("== Optimized Logical Plan ==\n" + to_tree_string(*optimized) + "\n== Physical Plan ==\n" + to_tree_string(*optimized));
+    case ExplainMode::kCost:
+      return shown("== Optimized Logical Plan ==\n" + to_tree_string(*optimized) + "\n== Physical Plan ==\n" +
+                   to_tree_string(*optimized));
     default: return shown("== Physical Plan ==\n" + to_tree_string(*optimized));
   }
 }
@@ -139,18 +152,24 @@ RowSetResult explain(const ExplainCommand& command, SessionState& session) {
 RowSetResult run_describe_command(const Command& command, Origin origin, SessionState& session) {
   if (const auto* table = command.get_if<DescribeTable>()) { return describe_table(*table, origin, session); }
   if (const auto* query = command.get_if<DescribeQuery>()) { return columns_result(schema_of(*query->query)); }
-  if (const auto* function = command.get_if<DescribeFunction>()) { return describe_function(*function, origin, session); }
+  if (const auto* function = command.get_if<DescribeFunction>()) {
+    return describe_function(*function, origin, session);
+  }
   if (const auto* plan = command.get_if<ExplainCommand>()) { return explain(*plan, session); }
   const auto& database = std::get<DescribeDatabase>(command.node);
   const NameParts place = session.catalog().qualify_database(name_of(database.name, session));
   const auto info = session.catalog().catalog(place[0]).find_database(place[1]);
   if (!info) { throw SqlError("SCHEMA_NOT_FOUND", {{"schemaName", quote_name(place)}}, origin); }
   RowSetResult result{{text_field("info_name"), text_field("info_value")},
-                      {{text("Catalog Name"), text(place[0])}, {text("Namespace Name"), text(info->name)}, {text("Comment"), text(info->comment)},
+                      {{text("Catalog Name"), text(place[0])},
+                       {text("Namespace Name"), text(info->name)},
+                       {text("Comment"), text(info->comment)},
                        {text("Location"), text(info->location)}}};
   if (database.is_extended) {
     std::string properties;
-    for (const auto& [key, value] : info->properties) { properties += (properties.empty() ? "((" : ", (") + key + "," + value + ")"; }
+    for (const auto& [key, value] : info->properties) {
+      properties += (properties.empty() ? "((" : ", (") + key + "," + value + ")";
+    }
     result.rows.push_back({text("Properties"), text(properties.empty() ? "" : properties + ")")});
   }
   return result;

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 
 #include "hammerscale/sql/sql_error.hpp"
@@ -56,7 +56,8 @@ std::string user_name() {
 
 bool parse_flag(const std::string& key, const std::string& value) {
   std::string lower(value);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (lower != "true" && lower != "false") { fail_value(key, value, "boolean"); }
   return lower == "true";
 }
@@ -69,7 +70,8 @@ std::int64_t parse_number(const std::string& key, const std::string& value) {
 }
 
 std::int64_t now_micros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 }  // namespace
@@ -89,7 +91,8 @@ const std::vector<SessionState::KnownSetting>& SessionState::known_settings() {
   return known;
 }
 
-SessionState::SessionState(const LocalResources& resources, std::map<std::string, std::string> settings, std::int64_t seed)
+SessionState::SessionState(const LocalResources& resources, std::map<std::string, std::string> settings,
+                           std::int64_t seed)
     : num_threads_(static_cast<int>(resources.num_threads)),
       initial_settings_(std::move(settings)),
       settings_(initial_settings_),
@@ -131,7 +134,9 @@ void SessionState::set(const std::string& key, const std::string& value) {
 
 void SessionState::reset(const std::string& key) {
   settings_.erase(key);
-  if (const auto found = initial_settings_.find(key); found != initial_settings_.end()) { settings_[key] = found->second; }
+  if (const auto found = initial_settings_.find(key); found != initial_settings_.end()) {
+    settings_[key] = found->second;
+  }
   apply(key);
 }
 
@@ -214,7 +219,8 @@ PlanPtr SessionState::execute(std::string_view text, const StatementParameters& 
 std::shared_ptr<std::vector<Batch>> SessionState::collect(const PlanPtr& analyzed) {
   ExecutionOptions options;
   options.num_threads = num_threads_;
-  options.batch_rows = static_cast<std::int32_t>(parse_number(std::string(kBatchRowsKey), *setting(std::string(kBatchRowsKey))));
+  options.batch_rows =
+      static_cast<std::int32_t>(parse_number(std::string(kBatchRowsKey), *setting(std::string(kBatchRowsKey))));
   options.constant_hash = parse_flag(std::string(kConstantHash), *setting(std::string(kConstantHash)));
   options.spill_always = parse_flag(std::string(kSpillAlways), *setting(std::string(kSpillAlways)));
   options.max_recursion_rows = std::max<std::int64_t>(

@@ -33,7 +33,8 @@ struct StatementParameters {
   Expressions positional = {};
 };
 
-/// One SQL session: settings, catalog, and the way of a statement from text to rows. One thread at a time, but cancel().
+/// One SQL session: settings, catalog, and the way of a statement from text to rows. One thread at a time, but
+/// cancel().
 ///
 /// Text -> parse -> analyze -> optimize -> run, and commands are carried out here. DataFrames hold analysed plans and a
 /// pointer to this.

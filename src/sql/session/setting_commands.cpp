@@ -28,10 +28,14 @@ RowSetResult run_set(const SetCommand& command, SessionState& session) {
     return {};
   }
   if (command.is_verbose) {
-    RowSetResult result{{{"key", DataType::string(), false}, {"value", DataType::string(), false}, {"meaning", DataType::string(), false},
-                         {"Since version", DataType::string(), false}}, {}};
+    RowSetResult result{{{"key", DataType::string(), false},
+                         {"value", DataType::string(), false},
+                         {"meaning", DataType::string(), false},
+                         {"Since version", DataType::string(), false}},
+                        {}};
     for (const auto& known : SessionState::known_settings()) {
-      result.rows.push_back({text(std::string(known.key)), text(session.setting(std::string(known.key)).value_or("")), text(std::string(known.meaning)), text("1.0.0")});
+      result.rows.push_back({text(std::string(known.key)), text(session.setting(std::string(known.key)).value_or("")),
+                             text(std::string(known.meaning)), text("1.0.0")});
     }
     return result;
   }
@@ -62,11 +66,13 @@ RowSetResult run_set_time_zone(const SetTimeZone& command, SessionState& session
   }
   const std::int64_t seconds = micros / kMicrosPerSecond;
   if (seconds < -18 * 3600 || seconds > 18 * 3600 || micros % kMicrosPerSecond != 0) {
-    throw SqlError("INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE", {{"input", to_sql(*command.interval)}}, command.interval->origin);
+    throw SqlError("INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE", {{"input", to_sql(*command.interval)}},
+                   command.interval->origin);
   }
   const auto two_digits = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   const std::int64_t magnitude = seconds < 0 ? -seconds : seconds;
-  session.set(kTimeZoneKey, (seconds < 0 ? "-" : "+") + two_digits(magnitude / 3600) + ":" + two_digits(magnitude / 60 % 60) +
+  session.set(kTimeZoneKey, (seconds < 0 ? "-" : "+") + two_digits(magnitude / 3600) + ":" +
+                                two_digits(magnitude / 60 % 60) +
                                 (magnitude % 60 == 0 ? "" : ":" + two_digits(magnitude % 60)));
   return {};
 }
@@ -104,7 +110,9 @@ RowSetResult run_set_variable(const SetVariable& command, Origin origin, Session
   for (const auto& name : command.names) {
     const auto* variable = session.catalog().find_variable(name_of(name, session));
     if (variable == nullptr) {
-      throw SqlError("UNRESOLVED_VARIABLE", {{"variableName", quote_name(name_of(name, session))}, {"searchPath", "`system`.`session`"}}, origin);
+      throw SqlError("UNRESOLVED_VARIABLE",
+                     {{"variableName", quote_name(name_of(name, session))}, {"searchPath", "`system`.`session`"}},
+                     origin);
     }
     variables.push_back(variable);
   }
@@ -119,7 +127,8 @@ RowSetResult run_set_variable(const SetVariable& command, Origin origin, Session
   } else {
     for (std::size_t i = 0; i < variables.size(); ++i) {
       const auto& written = command.values[i];
-      values.push_back(cast_to(is_default(written) ? variables[i]->default_value : written, variables[i]->type, session));
+      values.push_back(
+          cast_to(is_default(written) ? variables[i]->default_value : written, variables[i]->type, session));
     }
   }
   for (std::size_t i = 0; i < variables.size(); ++i) { session.catalog().set_variable(variables[i]->name, values[i]); }
@@ -133,7 +142,8 @@ RowSetResult run_execute_immediate(const ExecuteImmediate& command, Origin origi
   context.settings = session.settings();
   const Value statement = evaluate_constant(analyze_constant(command.statement, context), session.evaluation());
   if (statement.is_null()) {
-    throw SqlError("NULL_QUERY_STRING_EXECUTE_IMMEDIATE", {{"varName", "`" + to_sql(*command.statement) + "`"}}, origin);
+    throw SqlError("NULL_QUERY_STRING_EXECUTE_IMMEDIATE", {{"varName", "`" + to_sql(*command.statement) + "`"}},
+                   origin);
   }
   StatementParameters parameters;
   for (const auto& argument : command.arguments) {
@@ -150,13 +160,16 @@ RowSetResult run_execute_immediate(const ExecuteImmediate& command, Origin origi
   auto rows = session.collect_rows(plan);
   if (command.into.empty()) { return {schema, std::move(rows)}; }
   if (command.into.size() != schema.size()) {
-    throw SqlError("ASSIGNMENT_ARITY_MISMATCH", {{"numTarget", std::to_string(command.into.size())}, {"numExpr", std::to_string(schema.size())}}, origin);
+    throw SqlError("ASSIGNMENT_ARITY_MISMATCH",
+                   {{"numTarget", std::to_string(command.into.size())}, {"numExpr", std::to_string(schema.size())}},
+                   origin);
   }
   if (rows.size() > 1) { throw SqlError("ROW_SUBQUERY_TOO_MANY_ROWS", {}, origin); }
   for (std::size_t i = 0; i < command.into.size(); ++i) {
     const auto* variable = session.catalog().find_variable(command.into[i]);
     if (variable == nullptr) {
-      throw SqlError("UNRESOLVED_VARIABLE", {{"variableName", quote_name(command.into[i])}, {"searchPath", "`system`.`session`"}}, origin);
+      throw SqlError("UNRESOLVED_VARIABLE",
+                     {{"variableName", quote_name(command.into[i])}, {"searchPath", "`system`.`session`"}}, origin);
     }
     const auto value = rows.empty() ? make_null_literal(schema[i].type) : make_literal(rows[0][i], schema[i].type);
     session.catalog().set_variable(variable->name, cast_to(value, variable->type, session));
@@ -171,7 +184,9 @@ RowSetResult run_setting_command(const Command& command, Origin origin, SessionS
   if (const auto* zone = command.get_if<SetTimeZone>()) { return run_set_time_zone(*zone, session); }
   if (const auto* declare = command.get_if<DeclareVariable>()) { return run_declare(*declare, session); }
   if (const auto* set = command.get_if<SetVariable>()) { return run_set_variable(*set, origin, session); }
-  if (const auto* immediate = command.get_if<ExecuteImmediate>()) { return run_execute_immediate(*immediate, origin, session); }
+  if (const auto* immediate = command.get_if<ExecuteImmediate>()) {
+    return run_execute_immediate(*immediate, origin, session);
+  }
   const auto& drop = std::get<DropVariable>(command.node);
   session.catalog().drop_variable(variable_name(drop.name, session), drop.if_exists);
   return {};

@@ -10,7 +10,8 @@
 namespace hammerscale::sql {
 
 SqlSession::SqlSession(const Session& session)
-    : state_(std::make_shared<SessionState>(session.local(), session.configuration(), static_cast<std::int64_t>(session.seed()))) {}
+    : state_(std::make_shared<SessionState>(session.local(), session.configuration(),
+                                            static_cast<std::int64_t>(session.seed()))) {}
 
 DataFrame SqlSession::sql(std::string_view statement) { return {state_, state_->execute(statement)}; }
 
@@ -46,7 +47,9 @@ DataFrame SqlSession::create_data_frame(Schema schema, std::vector<Row> rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].size() != schema.size()) {
       throw UserError(ErrorCode::kInvalidArgument, "a row has not as many values as the schema has columns",
-                      {{"row", std::to_string(i)}, {"values", std::to_string(rows[i].size())}, {"columns", std::to_string(schema.size())}});
+                      {{"row", std::to_string(i)},
+                       {"values", std::to_string(rows[i].size())},
+                       {"columns", std::to_string(schema.size())}});
     }
   }
   return {state_, make_local_relation({std::move(schema), std::move(rows)})};
@@ -54,7 +57,9 @@ DataFrame SqlSession::create_data_frame(Schema schema, std::vector<Row> rows) {
 
 std::vector<ScriptStatement> SqlSession::split(std::string_view script) {
   std::vector<ScriptStatement> statements;
-  for (const auto& statement : split_statements(script)) { statements.push_back({std::string(statement.text), statement.start}); }
+  for (const auto& statement : split_statements(script)) {
+    statements.push_back({std::string(statement.text), statement.start});
+  }
   return statements;
 }
 
@@ -74,7 +79,9 @@ std::vector<std::string> SqlSession::known_names() const {
     for (const auto& column : table->columns) { names.push_back(column.name); }
   };
   for (const auto& view : catalog.list_temporary_views()) { add(view); }
-  for (const auto& table : catalog.catalog(catalog.current_catalog()).list_tables(catalog.current_database())) { add(table); }
+  for (const auto& table : catalog.catalog(catalog.current_catalog()).list_tables(catalog.current_database())) {
+    add(table);
+  }
   std::ranges::sort(names);
   names.erase(std::ranges::unique(names).begin(), names.end());
   return names;

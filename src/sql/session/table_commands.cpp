@@ -11,12 +11,15 @@ namespace hammerscale::sql {
 
 namespace {
 
-TablePtr table_of(const ObjectName& name, SessionState& session) { return session.catalog().table(name_of(name, session)); }
+TablePtr table_of(const ObjectName& name, SessionState& session) {
+  return session.catalog().table(name_of(name, session));
+}
 
 TablePtr managed_table(const ObjectName& name, std::string_view operation, Origin origin, SessionState& session) {
   TablePtr table = table_of(name, session);
   if (table->is_view()) {
-    throw SqlError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", {{"viewName", quote_name(table->name)}, {"operation", std::string(operation)}}, origin);
+    throw SqlError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                   {{"viewName", quote_name(table->name)}, {"operation", std::string(operation)}}, origin);
   }
   return table;
 }
@@ -36,13 +39,15 @@ void check_columns_differ(const Schema& columns) {
   }
 }
 
-/// Where rows of managed tables can be kept: in memory, whatever file format was asked for. Rows on disk follow with the
-/// readers and writers of files.
+/// Where rows of managed tables can be kept: in memory, whatever file format was asked for. Rows on disk follow with
+/// the readers and writers of files.
 void check_provider(const std::optional<std::string>& provider, Origin origin) {
   if (!provider) { return; }
   const std::string name = fold_name(*provider);
   static constexpr std::string_view kKnown[] = {"memory", "parquet", "orc", "csv", "json", "text"};
-  if (std::ranges::find(kKnown, name) == std::end(kKnown)) { throw SqlError("DATA_SOURCE_NOT_FOUND", {{"provider", *provider}}, origin); }
+  if (std::ranges::find(kKnown, name) == std::end(kKnown)) {
+    throw SqlError("DATA_SOURCE_NOT_FOUND", {{"provider", *provider}}, origin);
+  }
 }
 
 void create_table(const CreateTable& command, Origin origin, SessionState& session) {
@@ -54,7 +59,9 @@ void create_table(const CreateTable& command, Origin origin, SessionState& sessi
   table.comment = command.storage.comment.value_or("");
   table.properties = {command.storage.properties.begin(), command.storage.properties.end()};
   for (const auto& transform : command.storage.partitioning) {
-    if (const auto* column = transform->get_if<UnresolvedAttribute>()) { table.partition_columns.push_back(column->parts.back()); }
+    if (const auto* column = transform->get_if<UnresolvedAttribute>()) {
+      table.partition_columns.push_back(column->parts.back());
+    }
   }
   std::vector<Batch> rows;
   if (command.query) {
@@ -72,11 +79,14 @@ void create_table(const CreateTable& command, Origin origin, SessionState& sessi
   if (exists && command.mode == CreateMode::kCreate) {
     throw SqlError("TABLE_OR_VIEW_ALREADY_EXISTS", {{"relationName", quote_name(table.name)}}, origin);
   }
-  if (!exists && command.mode == CreateMode::kReplace) { throw SqlError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", quote_name(table.name)}}, origin); }
+  if (!exists && command.mode == CreateMode::kReplace) {
+    throw SqlError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", quote_name(table.name)}}, origin);
+  }
   // The query runs before the table is there: a failing one leaves nothing.
   if (command.query) { rows = std::move(*session.collect(command.query)); }
-  const TablePtr made = session.catalog().create_table(std::move(table), command.mode == CreateMode::kCreateIfNotExists,
-                                                       command.mode == CreateMode::kReplace || command.mode == CreateMode::kCreateOrReplace);
+  const TablePtr made = session.catalog().create_table(
+      std::move(table), command.mode == CreateMode::kCreateIfNotExists,
+      command.mode == CreateMode::kReplace || command.mode == CreateMode::kCreateOrReplace);
   if (!rows.empty()) { made->source->append(std::move(rows)); }
 }
 
@@ -99,7 +109,8 @@ void insert(const InsertInto& command, Origin origin, SessionState& session) {
     for (const Batch& batch : rows) {
       batch.rows().for_each([&](std::int32_t row) {
         if (batch.columns[c].is_null(row)) {
-          throw SqlError("NOT_NULL_ASSERT_VIOLATION", {{"walkedTypePath", "- field \"" + table->columns[c].name + "\"\n"}}, origin);
+          throw SqlError("NOT_NULL_ASSERT_VIOLATION",
+                         {{"walkedTypePath", "- field \"" + table->columns[c].name + "\"\n"}}, origin);
         }
       });
     }
@@ -112,12 +123,15 @@ void insert(const InsertInto& command, Origin origin, SessionState& session) {
 }
 
 /// Gives a table new columns: each is one of the old ones, or a constant.
-void rebuild(const TablePtr& table, Schema columns, std::vector<std::string> defaults, const std::vector<ExpressionPtr>& values, SessionState& session) {
+void rebuild(const TablePtr& table, Schema columns, std::vector<std::string> defaults,
+             const std::vector<ExpressionPtr>& values, SessionState& session) {
   check_columns_differ(columns);
   Expressions output;
   for (const auto& column : table->columns) { output.push_back(make_expression(UnresolvedAttribute{{column.name}})); }
   Expressions list;
-  for (std::size_t i = 0; i < columns.size(); ++i) { list.push_back(make_expression(Alias{values[i], columns[i].name})); }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    list.push_back(make_expression(Alias{values[i], columns[i].name}));
+  }
   UnresolvedRelation relation;
   relation.name = table->name;
   const PlanPtr plan = session.analyze_plan(make_plan(Project{make_plan(std::move(relation)), std::move(list)}));
@@ -148,11 +162,15 @@ void add_columns(const AddColumns& command, Origin origin, SessionState& session
   for (const auto& column : columns) { values.push_back(column_of(column.name)); }
   for (const auto& added : command.columns) {
     std::size_t at = columns.size();
-    if (added.position) { at = added.position->is_first ? 0 : find_column(*table, {added.position->after}, origin) + 1; }
+    if (added.position) {
+      at = added.position->is_first ? 0 : find_column(*table, {added.position->after}, origin) + 1;
+    }
     const auto offset = static_cast<std::ptrdiff_t>(at);
-    columns.insert(columns.begin() + offset, Field{added.name.back(), added.type, added.nullable, added.comment.value_or("")});
+    columns.insert(columns.begin() + offset,
+                   Field{added.name.back(), added.type, added.nullable, added.comment.value_or("")});
     defaults.insert(defaults.begin() + offset, added.default_text);
-    values.insert(values.begin() + offset, make_expression(Cast{added.default_value ? added.default_value : make_null_literal(), added.type}));
+    values.insert(values.begin() + offset,
+                  make_expression(Cast{added.default_value ? added.default_value : make_null_literal(), added.type}));
   }
   rebuild(table, std::move(columns), std::move(defaults), values, session);
 }
@@ -161,7 +179,8 @@ void drop_columns(const DropColumns& command, Origin origin, SessionState& sessi
   const TablePtr table = managed_table(command.table, "ALTER TABLE ... DROP COLUMNS", origin, session);
   std::vector<bool> dropped(table->columns.size(), false);
   for (const auto& name : command.columns) {
-    const bool known = std::ranges::any_of(table->columns, [&](const Field& field) { return name.size() == 1 && same_name(field.name, name[0]); });
+    const bool known = std::ranges::any_of(
+        table->columns, [&](const Field& field) { return name.size() == 1 && same_name(field.name, name[0]); });
     if (!known && command.if_exists) { continue; }
     dropped[find_column(*table, name, origin)] = true;
   }
@@ -190,8 +209,12 @@ void alter_columns(const AlterColumns& command, Origin origin, SessionState& ses
     if (change.type) {
       if (!can_up_cast(column.type, *change.type)) {
         throw SqlError("NOT_SUPPORTED_CHANGE_COLUMN",
-                       {{"table", quote_name(table->name)}, {"originName", quote_identifier(column.name)}, {"originType", "\"" + column.type.to_sql() + "\""},
-                        {"newName", quote_identifier(column.name)}, {"newType", "\"" + change.type->to_sql() + "\""}}, origin);
+                       {{"table", quote_name(table->name)},
+                        {"originName", quote_identifier(column.name)},
+                        {"originType", "\"" + column.type.to_sql() + "\""},
+                        {"newName", quote_identifier(column.name)},
+                        {"newType", "\"" + change.type->to_sql() + "\""}},
+                       origin);
       }
       column.type = *change.type;
       values[at] = make_expression(Cast{values[at], *change.type});
@@ -237,7 +260,8 @@ void rename_table(const RenameTable& command, Origin origin, SessionState& sessi
   }
   const NameParts to = session.catalog().qualify(command.new_name);
   if (command.new_name.size() > 1 && (!same_name(to[0], table->name[0]) || !same_name(to[1], table->name[1]))) {
-    throw SqlError("UNSUPPORTED_FEATURE.TABLE_OPERATION", {{"tableName", quote_name(table->name)}, {"operation", "RENAME into another schema"}}, origin);
+    throw SqlError("UNSUPPORTED_FEATURE.TABLE_OPERATION",
+                   {{"tableName", quote_name(table->name)}, {"operation", "RENAME into another schema"}}, origin);
   }
   session.catalog().catalog(table->name[0]).rename_table(table->name[1], table->name[2], to[2]);
 }
@@ -342,7 +366,9 @@ RowSetResult run_table_command(const Command& command, Origin origin, SessionSta
   } else if (const auto* gone = command.get_if<UncacheTable>()) {
     const NameParts name = name_of(gone->name, session);
     const TablePtr table = session.catalog().find_relation(name);
-    if (!table && !gone->if_exists) { throw SqlError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", quote_name(name)}}, origin); }
+    if (!table && !gone->if_exists) {
+      throw SqlError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", quote_name(name)}}, origin);
+    }
     if (table) { uncache(*table, session); }
   } else if (command.get_if<ClearCache>() != nullptr) {
     for (const auto& view : session.catalog().list_temporary_views()) { uncache(*view, session); }

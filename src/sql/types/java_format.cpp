@@ -108,7 +108,7 @@ void append_aligned(std::string& out, std::string_view text, const Conversion& c
 void append_number(std::string& out, std::string digits, bool is_negative, const Conversion& conversion) {
   if (conversion.comma) {
     const std::size_t end = std::min(digits.find('.'), digits.size());
-    for (std::size_t at = end; at > 3; at -= 3) { digits.insert(at - 3, ","); }
+    for (std::size_t at = end; at > 3; at -= 3) { digits.insert(at - 3, 1, ','); }
   }
   std::string_view head;
   std::string_view tail;

@@ -181,6 +181,7 @@ void NumberPattern::format(std::string& out, Int128 unscaled, int scale) const {
   std::string whole = plain.substr(0, point);
   std::string fraction = point == plain.size() ? "" : plain.substr(point + 1);
   if (whole == "0") { whole.clear(); }
+  while (fraction.size() > fraction_.size() && fraction.back() == '0') { fraction.pop_back(); }
   const bool overflows = whole.size() > num_places(whole_) || fraction.size() > fraction_.size();
   fraction.resize(std::max(fraction.size(), fraction_.size()), '0');
   const bool is_negative = unscaled < 0;

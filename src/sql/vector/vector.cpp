@@ -87,7 +87,8 @@ void Vector::prepare(const DataType& type, std::int32_t capacity, const VectorMe
   if (children_.size() != num_children) { children_.assign(num_children, Vector()); }
   if (num_children == 0 || !(type_ == type)) { type_ = type; }
   const bool owns_values = value_memory_ == nullptr || value_memory_.use_count() == 1;
-  if (!same_layout || !owns_values || capacity_ < capacity || (value_memory_ == nullptr && capacity > 0 && value_bytes(physical, 1) > 0)) {
+  if (!same_layout || !owns_values || capacity_ < capacity ||
+      (value_memory_ == nullptr && capacity > 0 && value_bytes(physical, 1) > 0)) {
     allocate_values(capacity);
     validity_memory_.reset();
   }

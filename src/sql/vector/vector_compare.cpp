@@ -299,7 +299,8 @@ void hash_cells(const Vector& vector, RowSet rows, std::uint64_t* hashes) {
       break;
     default: break;
   }
-  rows.for_each([&](std::int32_t row) { hashes[row] = hash_position(vector.base(), vector.position(row), hashes[row]); });
+  rows.for_each(
+      [&](std::int32_t row) { hashes[row] = hash_position(vector.base(), vector.position(row), hashes[row]); });
 }
 
 }  // namespace hammerscale::sql

@@ -12,9 +12,7 @@ template <typename F>
 std::string condition_of(F&& action) {
   try {
     action();
-  } catch (const SqlError& error) {
-    return error.condition();
-  }
+  } catch (const SqlError& error) { return error.condition(); }
   return "none";
 }
 
@@ -30,7 +28,9 @@ TEST(MemoryCatalog, KeepsDatabasesWithoutRegardToCase) {
   catalog.create_database({.name = "Sales", .comment = "x", .location = {}, .properties = {}}, false);
   EXPECT_EQ(catalog.find_database("SALES")->name, "Sales");
   EXPECT_EQ(catalog.list_databases(), (std::vector<std::string>{"default", "Sales"}));
-  EXPECT_EQ(condition_of([&] { catalog.create_database({.name = "sales", .comment = {}, .location = {}, .properties = {}}, false); }),
+  EXPECT_EQ(condition_of([&] {
+              catalog.create_database({.name = "sales", .comment = {}, .location = {}, .properties = {}}, false);
+            }),
             "SCHEMA_ALREADY_EXISTS");
   EXPECT_NO_THROW(catalog.create_database({.name = "sales", .comment = {}, .location = {}, .properties = {}}, true));
   catalog.create_table(table_named({"c", "sales", "t"}), false, false);
@@ -46,7 +46,10 @@ TEST(MemoryCatalog, KeepsTables) {
   const TablePtr made = catalog.create_table(table_named({"c", "default", "T"}), false, false);
   EXPECT_EQ(made->name, (NameParts{"c", "default", "T"}));
   ASSERT_NE(made->source, nullptr);
-  EXPECT_EQ(condition_of([&] { catalog.create_table(table_named({"c", "default", "t"}), false, false); }), "TABLE_OR_VIEW_ALREADY_EXISTS");
+  EXPECT_EQ(condition_of([&] {
+              catalog.create_table(table_named({"c", "default", "t"}), false, false);
+            }),
+            "TABLE_OR_VIEW_ALREADY_EXISTS");
   EXPECT_EQ(catalog.create_table(table_named({"c", "default", "t"}), true, false), made);
   EXPECT_NE(catalog.create_table(table_named({"c", "default", "t"}), false, true)->source_key, made->source_key);
   catalog.rename_table("default", "t", "u");
@@ -54,7 +57,10 @@ TEST(MemoryCatalog, KeepsTables) {
   EXPECT_EQ(catalog.find_table("DEFAULT", "U")->name.back(), "u");
   catalog.drop_table("default", "u");
   EXPECT_EQ(condition_of([&] { catalog.drop_table("default", "u"); }), "TABLE_OR_VIEW_NOT_FOUND");
-  EXPECT_EQ(condition_of([&] { catalog.create_table(table_named({"c", "nowhere", "t"}), false, false); }), "SCHEMA_NOT_FOUND");
+  EXPECT_EQ(condition_of([&] {
+              catalog.create_table(table_named({"c", "nowhere", "t"}), false, false);
+            }),
+            "SCHEMA_NOT_FOUND");
 }
 
 TEST(MemoryTableSource, ScansSeeOneMoment) {
@@ -77,7 +83,8 @@ TEST(SessionCatalog, TemporaryViewsHideTables) {
   catalog.create_temporary_view(table_named({"v"}), false);
   EXPECT_EQ(catalog.find_relation({"v"})->kind, TableKind::kTemporaryView);
   EXPECT_EQ(catalog.find_relation({"default", "v"})->kind, TableKind::kManaged);
-  EXPECT_EQ(condition_of([&] { catalog.create_temporary_view(table_named({"V"}), false); }), "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS");
+  EXPECT_EQ(condition_of([&] { catalog.create_temporary_view(table_named({"V"}), false); }),
+            "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS");
   catalog.drop_relation({"v"}, true, false);
   EXPECT_EQ(condition_of([&] { catalog.drop_relation({"v"}, true, false); }), "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE");
   catalog.drop_relation({"v"}, false, false);
@@ -97,7 +104,8 @@ TEST(SessionCatalog, KnowsWhereItIs) {
   SessionCatalog catalog;
   EXPECT_EQ(condition_of([&] { catalog.set_current_database({"nowhere"}); }), "SCHEMA_NOT_FOUND");
   EXPECT_EQ(condition_of([&] { catalog.set_current_catalog("nowhere"); }), "CATALOG_NOT_FOUND");
-  catalog.catalog("spark_catalog").create_database({.name = "d", .comment = {}, .location = {}, .properties = {}}, false);
+  catalog.catalog("spark_catalog")
+      .create_database({.name = "d", .comment = {}, .location = {}, .properties = {}}, false);
   catalog.set_current_database({"D"});
   EXPECT_EQ(catalog.current_database(), "d");
   EXPECT_EQ(catalog.qualify({"t"}), (NameParts{"spark_catalog", "d", "t"}));
@@ -105,7 +113,12 @@ TEST(SessionCatalog, KnowsWhereItIs) {
 
 TEST(SessionCatalog, KeepsVariablesAndFunctions) {
   SessionCatalog catalog;
-  catalog.declare_variable({.name = "x", .type = TypeId::kInt, .value = Value(std::int64_t{1}), .default_text = {}, .default_value = nullptr}, false);
+  catalog.declare_variable({.name = "x",
+                            .type = TypeId::kInt,
+                            .value = Value(std::int64_t{1}),
+                            .default_text = {},
+                            .default_value = nullptr},
+                           false);
   EXPECT_EQ(catalog.find_variable({"system", "session", "X"})->value, Value(std::int64_t{1}));
   catalog.set_variable("x", Value(std::int64_t{2}));
   EXPECT_EQ(catalog.find_variable({"x"})->value, Value(std::int64_t{2}));

@@ -10,24 +10,18 @@ namespace {
 
 class Resolution : public ::testing::Test {
  protected:
-  Resolution() {
-    session_.create_table("t", {{"a", TypeId::kInt, false}, {"b", TypeId::kString, true}});
-  }
+  Resolution() { session_.create_table("t", {{"a", TypeId::kInt, false}, {"b", TypeId::kString, true}}); }
 
   std::string error_of(const std::string& text) {
     try {
       session_.analyze(text);
-    } catch (const SqlError& error) {
-      return error.condition();
-    }
+    } catch (const SqlError& error) { return error.condition(); }
     return "none";
   }
   std::string message_of(const std::string& text) {
     try {
       session_.analyze(text);
-    } catch (const SqlError& error) {
-      return error.message();
-    }
+    } catch (const SqlError& error) { return error.message(); }
     return "none";
   }
   std::string columns_of(const std::string& text) {
@@ -58,7 +52,8 @@ TEST_F(Resolution, EveryUseOfATableHasColumnsOfItsOwn) {
 }
 
 TEST_F(Resolution, InnerCteHidesOuterOne) {
-  EXPECT_EQ(columns_of("WITH c AS (SELECT 1 AS x) SELECT * FROM (WITH c AS (SELECT 2 AS y) SELECT * FROM c) i"), "y int");
+  EXPECT_EQ(columns_of("WITH c AS (SELECT 1 AS x) SELECT * FROM (WITH c AS (SELECT 2 AS y) SELECT * FROM c) i"),
+            "y int");
   EXPECT_EQ(columns_of("WITH t AS (SELECT a FROM t) SELECT * FROM t"), "a int");
 }
 
@@ -67,8 +62,12 @@ TEST_F(Resolution, ParametersAndVariables) {
   session_.context().positional_parameters = {make_string_literal("x")};
   EXPECT_EQ(columns_of("SELECT :p AS a, ? AS b"), "a int, b string");
   EXPECT_EQ(error_of("SELECT :q"), "UNBOUND_SQL_PARAMETER");
-  session_.catalog().declare_variable(
-      {.name = "v", .type = TypeId::kInt, .value = Value(std::int64_t{1}), .default_text = {}, .default_value = nullptr}, false);
+  session_.catalog().declare_variable({.name = "v",
+                                       .type = TypeId::kInt,
+                                       .value = Value(std::int64_t{1}),
+                                       .default_text = {},
+                                       .default_value = nullptr},
+                                      false);
   EXPECT_EQ(columns_of("SELECT v AS x, session.v + 1 AS y"), "x int, y int");
 }
 
@@ -104,7 +103,8 @@ TEST_F(Resolution, ViewsMayNotNameThemselves) {
 }
 
 TEST_F(Resolution, SuggestsTheNearestNames) {
-  EXPECT_EQ(suggest_names({"nam"}, {{"dept"}, {"hired"}, {"id"}, {"name"}, {"salary"}}), "`name`, `id`, `dept`, `hired`, `salary`");
+  EXPECT_EQ(suggest_names({"nam"}, {{"dept"}, {"hired"}, {"id"}, {"name"}, {"salary"}}),
+            "`name`, `id`, `dept`, `hired`, `salary`");
   EXPECT_EQ(suggest_names({"e", "nam"}, {{"e", "id"}, {"e", "name"}}), "`e`.`name`, `e`.`id`");
   EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
   EXPECT_NE(message_of("SELECT aa FROM t").find("[`a`, `b`]"), std::string::npos);

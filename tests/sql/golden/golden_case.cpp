@@ -10,7 +10,8 @@
 
 namespace hammerscale::sql::testing {
 
-std::shared_ptr<SessionState> make_golden_session(const std::map<std::string, std::string>& settings, bool refuse_memory) {
+std::shared_ptr<SessionState> make_golden_session(const std::map<std::string, std::string>& settings,
+                                                  bool refuse_memory) {
   storage::BufferPoolOptions pool;
   pool.budget_bytes = std::uint64_t{1} << 30;
   pool.refuse_at_random = refuse_memory;
@@ -29,7 +30,8 @@ Answer answer_of(const std::shared_ptr<SessionState>& session, const std::string
     if (answer.schema.empty()) { answer.rows.clear(); }
   } catch (const Error& error) {
     answer = {};
-    answer.condition = has_condition(error) ? SqlError(error.info()).condition() : "no condition: " + std::string(error.what());
+    answer.condition =
+        has_condition(error) ? SqlError(error.info()).condition() : "no condition: " + std::string(error.what());
     answer.sql_state = has_condition(error) ? SqlError(error.info()).sql_state() : "";
   }
   return answer;
@@ -47,7 +49,8 @@ bool is_ordered(std::string_view statement) {
 
 namespace {
 
-bool same_cell(const std::optional<std::string>& expected, const std::optional<std::string>& actual, const std::string& type) {
+bool same_cell(const std::optional<std::string>& expected, const std::optional<std::string>& actual,
+               const std::string& type) {
   if (expected == actual) { return true; }
   if (!expected || !actual || (type != "double" && type != "float")) { return false; }
   const double a = std::strtod(expected->c_str(), nullptr);
@@ -68,12 +71,16 @@ std::string difference(const Answer& expected, const Answer& actual, bool ordere
   if (!expected.condition.empty() || !actual.condition.empty()) {
     if (expected.condition == kAnyError && !actual.condition.empty()) { return {}; }
     if (expected.condition == actual.condition && expected.sql_state == actual.sql_state) { return {}; }
-    return "expected " + (expected.condition.empty() ? "rows" : expected.condition + " " + expected.sql_state) + ", got " +
-           (actual.condition.empty() ? "rows" : actual.condition + " " + actual.sql_state);
+    return "expected " + (expected.condition.empty() ? "rows" : expected.condition + " " + expected.sql_state) +
+           ", got " + (actual.condition.empty() ? "rows" : actual.condition + " " + actual.sql_state);
   }
   for (std::size_t c = 0; c < std::max(expected.schema.size(), actual.schema.size()); ++c) {
-    const auto shown = [&](const Answer& answer) { return c < answer.schema.size() ? answer.schema[c].first + ": " + answer.schema[c].second : std::string("none"); };
-    if (shown(expected) != shown(actual)) { return "column " + std::to_string(c) + ": expected " + shown(expected) + ", got " + shown(actual); }
+    const auto shown = [&](const Answer& answer) {
+      return c < answer.schema.size() ? answer.schema[c].first + ": " + answer.schema[c].second : std::string("none");
+    };
+    if (shown(expected) != shown(actual)) {
+      return "column " + std::to_string(c) + ": expected " + shown(expected) + ", got " + shown(actual);
+    }
   }
   auto wanted = expected.rows;
   auto found = actual.rows;
@@ -87,7 +94,8 @@ std::string difference(const Answer& expected, const Answer& actual, bool ordere
     }
     for (std::size_t c = 0; c < wanted[r].size(); ++c) {
       if (!same_cell(wanted[r][c], found[r][c], expected.schema[c].second)) {
-        return "row " + std::to_string(r) + ", column " + expected.schema[c].first + ": expected " + text_of({wanted[r][c]}) + ", got " + text_of({found[r][c]});
+        return "row " + std::to_string(r) + ", column " + expected.schema[c].first + ": expected " +
+               text_of({wanted[r][c]}) + ", got " + text_of({found[r][c]});
       }
     }
   }

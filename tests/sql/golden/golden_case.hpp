@@ -18,12 +18,13 @@ inline constexpr std::string_view kAnyError = "*";
 struct Answer {
   std::vector<std::pair<std::string, std::string>> schema;  ///< Names and types.
   std::vector<std::vector<std::optional<std::string>>> rows;
-  std::string condition;                                    ///< Of an error; empty for rows.
+  std::string condition;  ///< Of an error; empty for rows.
   std::string sql_state;
 };
 
 /// A session as the golden files expect it: UTC, seed 0, and these settings besides.
-std::shared_ptr<SessionState> make_golden_session(const std::map<std::string, std::string>& settings = {}, bool refuse_memory = false);
+std::shared_ptr<SessionState> make_golden_session(const std::map<std::string, std::string>& settings = {},
+                                                  bool refuse_memory = false);
 
 /// Runs one statement.
 Answer answer_of(const std::shared_ptr<SessionState>& session, const std::string& statement);

@@ -30,7 +30,10 @@ std::vector<Way> ways() {
                        {"spilling", {{"hammerscale.sql.spillAlways", "true"}, {"hammerscale.sql.batchRows", "2"}}}};
   for (const auto& batch : optimizer_batches()) {
     for (const auto& rule : batch.rules) {
-      if (!rule.is_required) { all.push_back({"without_" + std::string(rule.name), {{"spark.sql.optimizer.excludedRules", std::string(rule.name)}}}); }
+      if (!rule.is_required) {
+        all.push_back(
+            {"without_" + std::string(rule.name), {{"spark.sql.optimizer.excludedRules", std::string(rule.name)}}});
+      }
     }
   }
   return all;
@@ -58,14 +61,17 @@ Answer parse_answer(const std::string& line) {
   Answer answer;
   if (json.contains("error")) {
     // Of some errors Spark tells no condition; then any error will do.
-    answer.condition = json["error"]["condition"].is_null() ? std::string(kAnyError) : json["error"]["condition"].get<std::string>();
+    answer.condition =
+        json["error"]["condition"].is_null() ? std::string(kAnyError) : json["error"]["condition"].get<std::string>();
     answer.sql_state = json["error"]["sqlState"].is_null() ? "" : json["error"]["sqlState"].get<std::string>();
     return answer;
   }
   for (const auto& column : json["schema"]) { answer.schema.emplace_back(column["name"], column["type"]); }
   for (const auto& row : json["rows"]) {
     auto& cells = answer.rows.emplace_back();
-    for (const auto& cell : row) { cells.push_back(cell.is_null() ? std::nullopt : std::optional(cell.get<std::string>())); }
+    for (const auto& cell : row) {
+      cells.push_back(cell.is_null() ? std::nullopt : std::optional(cell.get<std::string>()));
+    }
   }
   return answer;
 }

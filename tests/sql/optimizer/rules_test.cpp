@@ -72,8 +72,10 @@ bool filters_a_source(const PlanPtr& plan) {
   bool found = false;
   for_each(plan, [&](const PlanPtr& part) {
     const auto* filter = part->get_if<Filter>();
-    found = found || (filter != nullptr && (filter->child->is<SourceRelation>() ||
-                                            (filter->child->is<Project>() && filter->child->get_if<Project>()->child->is<SourceRelation>())));
+    found =
+        found || (filter != nullptr &&
+                  (filter->child->is<SourceRelation>() ||
+                   (filter->child->is<Project>() && filter->child->get_if<Project>()->child->is<SourceRelation>())));
     return true;
   });
   return found;
@@ -120,7 +122,8 @@ TEST_F(OptimizerRules, EachRuleMakesItsDifference) {
   const std::vector<RuleCase> cases = {
       {"combine_unions", "SELECT a FROM t UNION (SELECT a FROM u UNION SELECT c FROM u)",
        [](const PlanPtr& plan) { return count<SetOperation>(plan) == 1; }},
-      {"fold_constants", "SELECT a + (1 + 2) FROM t", [](const PlanPtr& plan) {
+      {"fold_constants", "SELECT a + (1 + 2) FROM t",
+       [](const PlanPtr& plan) {
          bool folded = false;
          for (const auto& item : expressions_of(*plan)) {
            folded = folded || contains(item, [](const Expression& part) {
@@ -130,11 +133,14 @@ TEST_F(OptimizerRules, EachRuleMakesItsDifference) {
          }
          return folded;
        }},
-      {"simplify_booleans", "SELECT a FROM t WHERE NOT (a > 1)", [](const PlanPtr& plan) { return !has_call(plan, "not"); }},
-      {"simplify_conditionals", "SELECT CASE WHEN true THEN a ELSE b END FROM t", [](const PlanPtr& plan) { return !has_case(plan); }},
+      {"simplify_booleans", "SELECT a FROM t WHERE NOT (a > 1)",
+       [](const PlanPtr& plan) { return !has_call(plan, "not"); }},
+      {"simplify_conditionals", "SELECT CASE WHEN true THEN a ELSE b END FROM t",
+       [](const PlanPtr& plan) { return !has_case(plan); }},
       {"simplify_casts", "SELECT CAST(CAST(a AS BIGINT) AS DOUBLE) FROM t",
        [](const PlanPtr& plan) { return !has_cast_of_cast(plan); }},
-      {"simplify_like", "SELECT a FROM t WHERE s LIKE 'x%'", [](const PlanPtr& plan) { return !has_call(plan, "like"); }},
+      {"simplify_like", "SELECT a FROM t WHERE s LIKE 'x%'",
+       [](const PlanPtr& plan) { return !has_call(plan, "like"); }},
       {"optimize_in", "SELECT a FROM t WHERE a IN (1, 1)", [](const PlanPtr& plan) { return !has_call(plan, "in"); }},
       {"outer_join_to_inner", "SELECT t.b FROM t LEFT JOIN u ON t.a = u.a WHERE u.c > 1",
        [](const PlanPtr& plan) { return num_joins(plan, JoinKind::kLeftOuter) == 0; }},
@@ -144,7 +150,8 @@ TEST_F(OptimizerRules, EachRuleMakesItsDifference) {
       {"combine_projects", "SELECT x + 1 FROM (SELECT a + 1 AS x FROM t) y",
        [](const PlanPtr& plan) { return count<Project>(plan) == 1; }},
       {"push_limit_down", "SELECT a + 1 FROM t LIMIT 5", limits_a_source},
-      {"combine_limits", "SELECT * FROM (SELECT * FROM t LIMIT 5) x LIMIT 3", [](const PlanPtr& plan) { return count<Limit>(plan) == 1; }},
+      {"combine_limits", "SELECT * FROM (SELECT * FROM t LIMIT 5) x LIMIT 3",
+       [](const PlanPtr& plan) { return count<Limit>(plan) == 1; }},
       {"remove_redundant_sorts", "SELECT a, count(*) FROM (SELECT * FROM t ORDER BY b) x GROUP BY a",
        [](const PlanPtr& plan) { return count<Sort>(plan) == 0; }},
       {"remove_redundant_distinct", "SELECT DISTINCT a FROM (SELECT a, count(*) FROM t GROUP BY a) x",
@@ -158,7 +165,8 @@ TEST_F(OptimizerRules, EachRuleMakesItsDifference) {
     EXPECT_TRUE(holds(session_.optimize(query))) << rule << "\n" << to_tree_string(*session_.optimize(query));
     // Some rules do what another one would leave for them, so only a few stand alone.
     session_.context().settings["spark.sql.optimizer.excludedRules"] = rule;
-    EXPECT_FALSE(holds(session_.optimize(query))) << "without " << rule << "\n" << to_tree_string(*session_.optimize(query));
+    EXPECT_FALSE(holds(session_.optimize(query))) << "without " << rule << "\n"
+                                                  << to_tree_string(*session_.optimize(query));
   }
 }
 
@@ -180,7 +188,8 @@ TEST_F(OptimizerRules, FoldingLeavesErrorsToTheRows) {
 }
 
 TEST_F(OptimizerRules, SortUnderLimitStays) {
-  EXPECT_EQ(count<Sort>(session_.optimize("SELECT a, count(*) FROM (SELECT * FROM t ORDER BY b LIMIT 3) x GROUP BY a")), 1);
+  EXPECT_EQ(count<Sort>(session_.optimize("SELECT a, count(*) FROM (SELECT * FROM t ORDER BY b LIMIT 3) x GROUP BY a")),
+            1);
 }
 
 }  // namespace

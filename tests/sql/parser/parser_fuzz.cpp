@@ -1,5 +1,5 @@
-// Feeds texts to the parser that nobody would write. Whatever it accepts must survive printing and shipping; whatever it
-// refuses must be an SqlError. Anything else ends the program.
+// Feeds texts to the parser that nobody would write. Whatever it accepts must survive printing and shipping; whatever
+// it refuses must be an SqlError. Anything else ends the program.
 
 #include <chrono>
 #include <cstdint>

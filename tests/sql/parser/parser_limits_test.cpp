@@ -36,7 +36,8 @@ TEST(ParserLimits, NestingIsAnErrorNotACrash) {
   EXPECT_EQ(condition_of("SELECT " + repeat("CASE WHEN ", kMany) + "a"), too_complex);
   EXPECT_EQ(condition_of("SELECT " + repeat("x -> ", kMany) + "a"), too_complex);
   EXPECT_EQ(condition_of("SELECT a" + repeat("[0]", kMany)), too_complex);
-  EXPECT_EQ(condition_of("SELECT CAST(a AS " + repeat("ARRAY<", kMany) + "INT" + repeat(">", kMany) + ")"), too_complex);
+  EXPECT_EQ(condition_of("SELECT CAST(a AS " + repeat("ARRAY<", kMany) + "INT" + repeat(">", kMany) + ")"),
+            too_complex);
   EXPECT_EQ(condition_of("SELECT a" + repeat("::INT", kMany)), too_complex);
   EXPECT_EQ(condition_of(repeat("EXPLAIN ", kMany) + "SELECT 1"), too_complex);
   EXPECT_EQ(condition_of("SELECT * FROM a" + repeat(" JOIN b", kMany)), too_complex);

@@ -32,7 +32,8 @@ TEST(PlanBytes, EveryAcceptedStatementComesBackEqual) {
 }
 
 TEST(PlanBytes, CorruptBytesAreAnError) {
-  const auto plan = parse_statement("WITH q AS (SELECT a + 1.5 AS x, 'y' FROM t WHERE b IN (1, 2) GROUP BY ALL) SELECT * FROM q");
+  const auto plan =
+      parse_statement("WITH q AS (SELECT a + 1.5 AS x, 'y' FROM t WHERE b IN (1, 2) GROUP BY ALL) SELECT * FROM q");
   const auto bytes = to_bytes(plan);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_THROW(plan_from_bytes({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)}), Error) << size;
@@ -122,7 +123,8 @@ TEST(PlanText, CommandsHaveNames) {
 }
 
 TEST(DataTypes, Texts) {
-  EXPECT_EQ(parse_data_type("struct<a: int, b: array<decimal(10, 2)>>").to_string(), "struct<a:int,b:array<decimal(10,2)>>");
+  EXPECT_EQ(parse_data_type("struct<a: int, b: array<decimal(10, 2)>>").to_string(),
+            "struct<a:int,b:array<decimal(10,2)>>");
   EXPECT_EQ(parse_data_type("map<string,array<array<bigint>>>").to_string(), "map<string,array<array<bigint>>>");
   EXPECT_EQ(parse_data_type("interval day to second").to_string(), "interval day to second");
   const auto schema = parse_schema("a INT NOT NULL COMMENT 'x', `b c` STRING");
@@ -134,8 +136,9 @@ TEST(DataTypes, Texts) {
 }
 
 TEST(Scripts, AreCutAtSemicolons) {
-  const std::string_view script = "SELECT ';' ; -- ;\n SELECT `;` /* ; /* ; */ */;;\nBEGIN SELECT CASE WHEN a THEN 1 END; IF x THEN "
-                                  "SELECT 2; END IF; END; SELECT 3";
+  const std::string_view script =
+      "SELECT ';' ; -- ;\n SELECT `;` /* ; /* ; */ */;;\nBEGIN SELECT CASE WHEN a THEN 1 END; IF x THEN "
+      "SELECT 2; END IF; END; SELECT 3";
   const auto statements = split_statements(script);
   ASSERT_EQ(statements.size(), 4U);
   EXPECT_EQ(statements[0].text, "SELECT ';'");

@@ -22,17 +22,18 @@ const Expressions* select_list(const Plan& plan) {
 /// them. Matched as beginnings.
 bool is_for_the_analyzer(const std::string& name) {
   // int(a) is a cast; names of windows and columns without their table; CURRENT_DATE may be a column.
-  if (name == "a" || name == "struct(a)" || name == "last(a)" || name == "current_date()" || name == "current_timestamp()" ||
-      name == "current_user()" || name == "current_time(6)" || name.find("OVER (PARTITION BY a ROWS") != std::string::npos) {
+  if (name == "a" || name == "struct(a)" || name == "last(a)" || name == "current_date()" ||
+      name == "current_timestamp()" || name == "current_user()" || name == "current_time(6)" ||
+      name.find("OVER (PARTITION BY a ROWS") != std::string::npos) {
     return true;
   }
   constexpr std::array<std::string_view, 45> kBeginnings{
-      "(lateralAliasReference", "(date_add(current_date", "date_add(DATE", "date_sub(DATE", "(INTERVAL '1' DAY * 2)", "s.x", "window",
-      "count(DISTINCT a, b)", "col", "key", "value", "pos", "TIMESTAMP '2020-01-02 00:00:00' +",
+      "(lateralAliasReference", "(date_add(current_date", "date_add(DATE", "date_sub(DATE", "(INTERVAL '1' DAY * 2)",
+      "s.x", "window", "count(DISTINCT a, b)", "col", "key", "value", "pos", "TIMESTAMP '2020-01-02 00:00:00' +",
       "TIMESTAMP '2020-01-02 00:00:00' -", "scalarsubquery(a", "(scalarsubquery(a", "a.b", "(IF((a > 1)", "transform(",
-      "filter(", "aggregate(", "exists(a", "zip_with(", "array_sort(", "reduce(", "forall(", "map_filter(", "transform_keys(",
-      "transform_values(", "map_zip_with(", "array(struct(x,", "raise_error(", "(raise_error(", "assert_true(", "CEIL", "decode(",
-      "collect_list(a)", "(a > 1)",
+      "filter(", "aggregate(", "exists(a", "zip_with(", "array_sort(", "reduce(", "forall(", "map_filter(",
+      "transform_keys(", "transform_values(", "map_zip_with(", "array(struct(x,", "raise_error(", "(raise_error(",
+      "assert_true(", "CEIL", "decode(", "collect_list(a)", "(a > 1)",
       // Fields of structs: seen as such once types are known.
       "named_struct(x, 1).x", "struct(1 AS q).q", "nested[0].x", "struct(1, 2).col1", "struct(1 AS x, 2 AS y).y",
       "array(struct(1 AS x))[0].x", "(a.b"};
@@ -83,8 +84,9 @@ bool is_known_difference(const std::string& statement) {
       "COMMENT ON COLUMN", "SELECT * REPLACE", "SELECT f(a IGNORE NULLS)", "SELECT TIMESTAMPADD(FOO", "CREATE MACRO",
       // Our conditions are the newer ones; a char has a length.
       "SELECT INTERVAL '1 25:00:00'", "SELECT CAST(a AS CHAR(0))"};
-  return std::any_of(kDifferent.begin(), kDifferent.end(),
-                     [&](std::string_view beginning) { return statement.compare(0, beginning.size(), beginning) == 0; });
+  return std::any_of(kDifferent.begin(), kDifferent.end(), [&](std::string_view beginning) {
+    return statement.compare(0, beginning.size(), beginning) == 0;
+  });
 }
 
 TEST(SparkAgreement, AcceptedStatements) {

@@ -49,6 +49,11 @@ constexpr auto kParseCases = std::to_array<NumberCase>({
     {"$45", "S$999,099.99", nullptr},
     {"-$45", "S$99", "-45"},
     {"1e5", "9999", nullptr},
+    {"45", "$99", nullptr},
+    {"45", "S99", "45"},
+    {"45", "99S", "45"},
+    {"45", "99PR", "45"},
+    {"45", "MI99", "45"},
 });
 
 constexpr auto kFormatCases = std::to_array<NumberCase>({
@@ -82,6 +87,14 @@ constexpr auto kFormatCases = std::to_array<NumberCase>({
     {"0.05", "999.99", "  0.05"},
     {"0", "9", " "},
     {"-0.5", "S9.9", " -.5"},
+    {"1.50", "9.9", "1.5"},
+    {"-5", "MI99", " -5"},
+    {"-5", "99PR", " <5>"},
+    {"5", "99PR", " 5  "},
+    {"-12345", "99PR", "<##>"},
+    {"0.123", ".999", ".123"},
+    {"5", "0,000", "0,005"},
+    {"5", "9,000", "  005"},
 });
 
 struct InvalidCase {
