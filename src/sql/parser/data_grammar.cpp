@@ -3,6 +3,12 @@
 namespace hammerscale::sql {
 
 /// PARTITION (a = 1, b), where it stands.
+void Grammar::require_partition_values() {
+  if (is(TokenKind::kLeftParen, 1)) { return; }
+  take();
+  fail_here();
+}
+
 PartitionSpec Grammar::partition_spec() {
   PartitionSpec spec;
   if (!is(Keyword::kPartition) || !is(TokenKind::kLeftParen, 1)) { return spec; }

@@ -247,6 +247,8 @@ class Grammar {
   MergeAction merge_action(bool is_insert);
   std::vector<Assignment> assignments();
   PlanPtr target_table();
+  /// Fails behind PARTITION unless values in parentheses follow.
+  void require_partition_values();
   PartitionSpec partition_spec();
   // table_grammar.cpp
   PlanPtr create();

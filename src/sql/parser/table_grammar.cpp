@@ -548,6 +548,7 @@ PlanPtr Grammar::alter_table(std::size_t start) {
     AddPartitions node{std::move(name), {}, if_not_exists()};
     if (!is(Keyword::kPartition)) { fail_here(); }
     while (is(Keyword::kPartition)) {
+      require_partition_values();
       PartitionLocation one{partition_spec(), std::nullopt};
       if (accept(Keyword::kLocation)) { one.location = string_literal(); }
       node.partitions.push_back(std::move(one));
@@ -580,6 +581,7 @@ PlanPtr Grammar::alter_table(std::size_t start) {
     if (!is(Keyword::kPartition)) { fail_here(); }
     do {
       if (!is(Keyword::kPartition)) { fail_here(); }
+      require_partition_values();
       node.partitions.push_back(partition_spec());
     } while (accept(TokenKind::kComma));
     node.purge = accept(Keyword::kPurge);
