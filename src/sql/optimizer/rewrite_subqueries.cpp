@@ -27,7 +27,8 @@ class SubqueryJoins {
 
   ExpressionPtr replace(const ExpressionPtr& expression) {
     if (!has_subquery(expression)) { return expression; }
-    if (const auto* call = expression->get_if<FunctionCall>(); call != nullptr && call->name == "not" && is_in(call->arguments[0])) {
+    if (const auto* call = expression->get_if<FunctionCall>(); call != nullptr && call->name == "not" &&
+        is_in(call->arguments[0])) {
       // Spark's IN as a value knows no NULL: IN and NOT IN are both false where the answer is unknown.
       const SubqueryExpression inner = with_replaced_values(*call->arguments[0]->get_if<SubqueryExpression>());
       return known(call_builtin("not", {replace_by_mark(inner)}, context_));
