@@ -52,6 +52,7 @@ std::unique_ptr<Verb> make_graph_verb();
 std::unique_ptr<Verb> make_info_verb();
 std::unique_ptr<Verb> make_ml_verb();
 std::unique_ptr<Verb> make_sort_verb();
+std::unique_ptr<Verb> make_sql_verb();
 std::unique_ptr<Verb> make_teragen_verb();
 std::unique_ptr<Verb> make_terasort_verb();
 std::unique_ptr<Verb> make_teravalidate_verb();

@@ -64,7 +64,9 @@ void fill_malloc(std::uint64_t frame_bytes) {
     std::memset(blocks.back().get(), static_cast<int>(i), frame_bytes);
   }
   for (std::uint64_t i = 0; i < blocks.size(); ++i) {
-    if (static_cast<unsigned char*>(blocks[i].get())[frame_bytes - 1] != static_cast<unsigned char>(i)) { std::abort(); }
+    if (static_cast<unsigned char*>(blocks[i].get())[frame_bytes - 1] != static_cast<unsigned char>(i)) {
+      std::abort();
+    }
   }
 }
 

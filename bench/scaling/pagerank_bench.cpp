@@ -1,7 +1,7 @@
-// pagerank_bench [SCALE [RUNS]]: 20 iterations of PageRank on a Kronecker graph of 2^SCALE vertices (Graph500's parameters,
-// 16 edges a vertex, simple and undirected, isolated vertices dropped), under any number of ranks. The ranks are compared
-// bitwise with a serial reference; then the rate is printed beside that of a plain loop over the same rows on one thread
-// of the same machine in the same run.
+// pagerank_bench [SCALE [RUNS]]: 20 iterations of PageRank on a Kronecker graph of 2^SCALE vertices (Graph500's
+// parameters, 16 edges a vertex, simple and undirected, isolated vertices dropped), under any number of ranks. The
+// ranks are compared bitwise with a serial reference; then the rate is printed beside that of a plain loop over the
+// same rows on one thread of the same machine in the same run.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

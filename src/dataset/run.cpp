@@ -326,10 +326,21 @@ class Process {
     return code;
   }
 
+  std::shared_ptr<const LocalResources> local_resources() const {
+    if (local_pool_) {
+      return std::make_shared<const LocalResources>(LocalResources{*local_pool_, num_task_threads_, scratch_});
+    }
+    storage::BufferPoolOptions pool;
+    pool.budget_bytes = pool_budget(memory_bytes_);
+    pool.refuse_at_random = options_.spill_always;
+    return std::make_shared<const LocalResources>(
+        LocalResources{storage::BufferPool(std::move(pool)), num_task_threads_, scratch_});
+  }
+
   int call_driver_main() {
     std::optional<ErrorInfo> error;
     try {
-      Session session(engine_, cluster_, options_.configuration);
+      Session session(engine_, cluster_, options_.configuration, local_resources());
       driver_main_(session);
     } catch (...) {
       error = describe_exception(std::current_exception());
@@ -348,6 +359,7 @@ class Process {
     MainThreadQueue queue;
     DriverLink link;
     auto executor = std::shared_ptr<Executor>(make_executor(link, queue, nullptr));
+    local_pool_ = executor->services().pool;
     executor->set_communicator(environment_->world_pointer());
     auto made = engine_options();
     made.executors = {executor};
@@ -493,6 +505,7 @@ class Process {
   std::uint32_t num_task_threads_ = 1;
   std::uint64_t memory_bytes_ = 0;
   std::string scratch_;
+  std::optional<storage::BufferPool> local_pool_;  ///< The executor's, in a world of one.
   std::shared_ptr<DriverEngine> engine_;
   DriverEndpoint* driver_endpoint_ = nullptr;
 };

@@ -20,8 +20,11 @@ std::uint32_t default_text_partitions(const Engine& engine, const std::vector<st
 }  // namespace
 
 Session::Session(std::shared_ptr<Engine> engine, std::shared_ptr<const ClusterInfo> cluster,
-                 std::map<std::string, std::string> configuration)
-    : engine_(std::move(engine)), cluster_(std::move(cluster)), configuration_(std::move(configuration)) {}
+                 std::map<std::string, std::string> configuration, std::shared_ptr<const LocalResources> local)
+    : engine_(std::move(engine)),
+      cluster_(std::move(cluster)),
+      configuration_(std::move(configuration)),
+      local_(std::move(local)) {}
 
 Dataset<std::int64_t> Session::range(std::int64_t first, std::int64_t last, std::int64_t step,
                                      std::optional<std::uint32_t> num_partitions, std::source_location where) const {

@@ -497,6 +497,36 @@ case $case_name in
         ls -A | grep -v '^err$\|^out$\|^listing$' | cmp - listing || fail "a failed command left: $(ls -A)"
         ;;
 
+    sql)
+        cat >script.sql <<'SQL'
+-- Statements over several lines; comments may hold a semicolon;
+CREATE TEMPORARY VIEW t AS
+  SELECT * FROM VALUES (1, 'a;b'), (2, NULL) AS t(x, y);
+SELECT x, y FROM t ORDER BY x;
+SELECT count(*) AS n FROM t WHERE x > 1
+SQL
+        printf 'x,y\n1,a;b\n2,\nn\n1\n' >wanted.csv
+        for n in 0 1 2 3 4; do
+            expect_exit 0 "$n" sql -f script.sql --format csv
+            expect_same wanted.csv out "SQL on $n ranks"
+        done
+        on_ranks 0 sql --format csv <script.sql >out || fail "statements from standard input"
+        expect_same wanted.csv out "statements from standard input"
+        expect_exit 0 0 sql -e 'SELECT 1 AS a' -e 'SELECT NULL AS b; SELECT true' --format results
+        grep -qxF '{"statement":1,"schema":[{"name":"a","type":"int"}],"rows":[["1"]]}' out || fail "first result: $(cat out)"
+        grep -qxF '{"statement":2,"schema":[{"name":"b","type":"void"}],"rows":[[null]]}' out || fail "second result: $(cat out)"
+        expect_error 2 'UNRESOLVED_COLUMN.WITH_SUGGESTION.*42703.*line 1, column 8' 0 sql -e 'SELECT z FROM VALUES (1) AS t(x)'
+        expect_error 2 'PARSE_SYNTAX_ERROR' 0 sql -e 'SELEC 1'
+        expect_error 2 'DIVIDE_BY_ZERO' 3 sql -e 'SELECT 1 / 0; SELECT 2'
+        expect_exit 2 0 sql -e 'SELECT 1 / 0; SELECT 2 AS two' --continue --format results
+        grep -q '"statement":1,"error":{"condition":"DIVIDE_BY_ZERO","sqlState":"22012"' out || fail "error as a result: $(cat out)"
+        grep -q '"statement":2,"schema"' out || fail "--continue did not go on"
+        expect_exit 0 0 sql -e 'SELECT 1 AS a, "x" AS b' --output rows.json --format json
+        grep -qxF '{"a":1,"b":"x"}' rows.json || fail "rows in a file: $(cat rows.json)"
+        expect_error 2 'rows.json' 0 sql -e 'SELECT 1' --output rows.json
+        expect_error 2 'nowhere.sql' 0 sql -f nowhere.sql
+        ;;
+
     *) fail "no such case" ;;
 esac
 [ "$failures" = 0 ]

@@ -54,7 +54,7 @@ class Checker {
 
  private:
   void read_header_lists() {
-    for (const auto* const folder : {"src", "mllib", "graph", "."}) {
+    for (const auto* const folder : {"src", "src/sql", "mllib", "graph", "."}) {
       const auto list = root_ / folder / "CMakeLists.txt";
       if (fs::exists(list)) { header_lists_ += read_file(list); }
     }

@@ -15,6 +15,7 @@
 #include "hammerscale/dataset/broadcast.hpp"
 #include "hammerscale/dataset/dataset.hpp"
 #include "hammerscale/dataset/source_operators.hpp"
+#include "hammerscale/storage/buffer_pool.hpp"
 
 namespace hammerscale {
 
@@ -37,12 +38,21 @@ struct ClusterInfo {
   std::vector<RankInfo> ranks;
 };
 
+/// What the driver's own process may use, for work that is not cut into tasks.
+struct LocalResources {
+  /// The process's one budget: the executor's in a world of one, the driver's own otherwise (as large as an
+  /// executor's).
+  storage::BufferPool pool;
+  std::uint32_t num_threads = 1;
+  std::string scratch;
+};
+
 /// A program's connection to its executors: makes datasets, broadcasts and accumulators. Lives on the driver, for the
 /// length of hs::run; a handle, cheap to copy. Any thread of the driver may call.
 class Session {
  public:
   Session(std::shared_ptr<Engine> engine, std::shared_ptr<const ClusterInfo> cluster,
-          std::map<std::string, std::string> configuration);
+          std::map<std::string, std::string> configuration, std::shared_ptr<const LocalResources> local);
 
   // ---- Datasets --------------------------------------------------------------------------------------------------
 
@@ -122,12 +132,16 @@ class Session {
   [[nodiscard]] std::uint64_t seed() const { return engine_->seed(); }
   /// A setting given by --conf KEY=VALUE.
   [[nodiscard]] std::optional<std::string> configuration(const std::string& key) const;
+  /// All settings given by --conf, by key.
+  [[nodiscard]] const std::map<std::string, std::string>& configuration() const noexcept { return configuration_; }
+  [[nodiscard]] const LocalResources& local() const noexcept { return *local_; }
   [[nodiscard]] const std::shared_ptr<Engine>& engine() const noexcept { return engine_; }
 
  private:
   std::shared_ptr<Engine> engine_;
   std::shared_ptr<const ClusterInfo> cluster_;
   std::map<std::string, std::string> configuration_;
+  std::shared_ptr<const LocalResources> local_;
 };
 
 template <typename T>

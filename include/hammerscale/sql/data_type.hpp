@@ -47,14 +47,14 @@ enum class IntervalField : std::uint8_t { kYear, kMonth, kDay, kHour, kMinute, k
 
 /// The layout of one value in a flat vector; what kernels are instantiated for.
 enum class PhysicalType : std::uint8_t {
-  kNone,      ///< NULL type: no values.
-  kBool,      ///< Bitmap, least significant bit first.
+  kNone,  ///< NULL type: no values.
+  kBool,  ///< Bitmap, least significant bit first.
   kInt8,
   kInt16,
-  kInt32,     ///< int, date (days since 1970-01-01), year-month interval (months).
-  kInt64,     ///< bigint, timestamps and day-time interval (microseconds), time (nanoseconds of the day),
-              ///< decimals of up to 18 digits (unscaled).
-  kInt128,    ///< Decimals of 19 to 38 digits (unscaled).
+  kInt32,   ///< int, date (days since 1970-01-01), year-month interval (months).
+  kInt64,   ///< bigint, timestamps and day-time interval (microseconds), time (nanoseconds of the day),
+            ///< decimals of up to 18 digits (unscaled).
+  kInt128,  ///< Decimals of 19 to 38 digits (unscaled).
   kFloat,
   kDouble,
   kInterval,  ///< CalendarInterval.
@@ -95,13 +95,13 @@ class DataType {
   [[nodiscard]] int scale() const noexcept { return scale_; }          ///< Of a decimal.
   [[nodiscard]] Collation collation() const noexcept { return collation_; }
   [[nodiscard]] StringKind string_kind() const noexcept { return string_kind_; }
-  [[nodiscard]] int length() const noexcept { return length_; }        ///< Of char and varchar.
+  [[nodiscard]] int length() const noexcept { return length_; }  ///< Of char and varchar.
   [[nodiscard]] IntervalField start_field() const noexcept { return start_; }
   [[nodiscard]] IntervalField end_field() const noexcept { return end_; }
-  [[nodiscard]] const DataType& element() const;   ///< Of an array.
-  [[nodiscard]] const DataType& key() const;       ///< Of a map.
-  [[nodiscard]] const DataType& value() const;     ///< Of a map.
-  [[nodiscard]] bool contains_null() const;        ///< Of an array's elements or a map's values.
+  [[nodiscard]] const DataType& element() const;           ///< Of an array.
+  [[nodiscard]] const DataType& key() const;               ///< Of a map.
+  [[nodiscard]] const DataType& value() const;             ///< Of a map.
+  [[nodiscard]] bool contains_null() const;                ///< Of an array's elements or a map's values.
   [[nodiscard]] const std::vector<Field>& fields() const;  ///< Of a struct.
   /// Index of the struct's field of that name, without regard to ASCII case; none if there is none.
   [[nodiscard]] std::optional<std::size_t> find_field(std::string_view name) const;

@@ -12,7 +12,8 @@
 
 namespace hammerscale::sql {
 
-/// Where in a statement's text something stands; bytes counted from 0, stop exclusive. Empty when it comes from no text.
+/// Where in a statement's text something stands; bytes counted from 0, stop exclusive. Empty when it comes from no
+/// text.
 struct Origin {
   std::int32_t start = -1;
   std::int32_t stop = -1;

@@ -31,7 +31,8 @@ struct CalendarInterval {
 class Value {
  public:
   using List = std::vector<Value>;
-  using Holder = std::variant<std::monostate, bool, std::int64_t, float, double, Int128, CalendarInterval, std::string, List>;
+  using Holder =
+      std::variant<std::monostate, bool, std::int64_t, float, double, Int128, CalendarInterval, std::string, List>;
 
   Value() = default;
   explicit Value(bool value) : holder_(value) {}

@@ -2103,6 +2103,9 @@ constexpr auto kConditions = std::to_array<ErrorCondition>({
      "Due to Scala's limited support of tuple, empty tuple is not supported."},
     {"TUPLE_SIZE_EXCEEDS_LIMIT", "54011",
      "Due to Scala's limited support of tuple, tuples with more than 22 elements are not supported."},
+    {"UDTF_ALIAS_NUMBER_MISMATCH", "42802",
+     "The AS clause gives another number of aliases than the table function has columns. Expected <aliasesSize> "
+     "aliases, but got <aliasesNames>."},
     {"UNABLE_TO_ACQUIRE_MEMORY", "53200",
      "Unable to acquire <requestedBytes> bytes of memory, got <receivedBytes>."},
     {"UNABLE_TO_INFER_SCHEMA", "42KD9",
@@ -2148,6 +2151,9 @@ constexpr auto kConditions = std::to_array<ErrorCondition>({
      "The statistic <stats> is not recognized. Valid statistics include `count`, `count_distinct`, "
      "`approx_count_distinct`, `mean`, `stddev`, `min`, `max`, and percentile values. Percentile must be a "
      "numeric value followed by '%', within the range 0% to 100%."},
+    {"UNRESOLVABLE_TABLE_VALUED_FUNCTION", "42883",
+     "Could not resolve <name> to a table-valued function. Verify that <name> is defined and that all its "
+     "arguments are given."},
     {"UNRESOLVED_ALL_IN_GROUP_BY", "42803",
      "Cannot infer grouping columns for GROUP BY ALL based on the select clause. Please explicitly specify the "
      "grouping columns."},

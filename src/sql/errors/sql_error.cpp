@@ -128,9 +128,7 @@ std::string SqlError::parameter(std::string_view name) const {
   return field_or_empty(info(), std::string(kParameterPrefix) + std::string(name));
 }
 
-Origin SqlError::origin() const {
-  return Origin{number_field(info(), "start", -1), number_field(info(), "stop", -1)};
-}
+Origin SqlError::origin() const { return Origin{number_field(info(), "start", -1), number_field(info(), "stop", -1)}; }
 
 int SqlError::line() const { return number_field(info(), "line", 0); }
 
@@ -142,15 +140,16 @@ SqlError SqlError::with_text(std::string_view statement) const {
     return *this;
   }
   const auto start = static_cast<std::size_t>(where.start);
-  const std::size_t stop = std::clamp(static_cast<std::size_t>(std::max(where.stop, where.start)), start, statement.size());
+  const std::size_t stop =
+      std::clamp(static_cast<std::size_t>(std::max(where.stop, where.start)), start, statement.size());
   const auto line = 1 + std::ranges::count(statement.substr(0, start), '\n');
   const std::size_t line_start = start == 0 ? 0 : statement.rfind('\n', start - 1) + 1;
   const auto column = 1 + num_code_points(statement.substr(line_start, start - line_start));
   ErrorInfo info = this->info();
   info.fields.emplace_back("line", std::to_string(line));
   info.fields.emplace_back("column", std::to_string(column));
-  info.fields.emplace_back("context", "\n== SQL (line " + std::to_string(line) + ", position " + std::to_string(column) +
-                                          ") ==" + underline(statement, start, stop));
+  info.fields.emplace_back("context", "\n== SQL (line " + std::to_string(line) + ", position " +
+                                          std::to_string(column) + ") ==" + underline(statement, start, stop));
   return SqlError(std::move(info));
 }
 

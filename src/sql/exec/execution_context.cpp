@@ -11,9 +11,4 @@ storage::SpillFile& ExecutionContext::spill_file() {
   return *spill_file_;
 }
 
-std::uint64_t ExecutionContext::spill_bytes() const {
-  const std::lock_guard lock(mutex_);
-  return spill_file_ ? spill_file_->stored_bytes() : 0;
-}
-
 }  // namespace hammerscale::sql

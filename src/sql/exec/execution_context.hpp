@@ -21,10 +21,10 @@ class Source;
 /// How a query runs on one process.
 struct ExecutionOptions {
   int num_threads = 1;
-  std::int32_t batch_rows = kBatchRows;   ///< Tests set 2.
-  bool spill_always = false;              ///< Test mode: operators that can spill do so after every batch.
-  bool constant_hash = false;             ///< Test mode: all keys have one hash, so that collisions are handled right.
-  std::int64_t max_recursion_rows = 0;    ///< Of WITH RECURSIVE; 0: no limit.
+  std::int32_t batch_rows = kBatchRows;  ///< Tests set 2.
+  bool spill_always = false;             ///< Test mode: operators that can spill do so after every batch.
+  bool constant_hash = false;            ///< Test mode: all keys have one hash, so that collisions are handled right.
+  std::int64_t max_recursion_rows = 0;   ///< Of WITH RECURSIVE; 0: no limit.
 };
 
 /// Finds a SourceRelation's source by its key; null when there is none.
@@ -49,14 +49,17 @@ class ExecutionContext {
 
   /// The query's one spill file, made at first use. @throws as storage::SpillFile.
   storage::SpillFile& spill_file();
-  [[nodiscard]] std::uint64_t spill_bytes() const;
+  /// Raw bytes written to it so far.
+  [[nodiscard]] std::uint64_t spill_bytes() const noexcept { return spill_bytes_.load(std::memory_order_relaxed); }
+  void note_spill(std::uint64_t num_bytes) noexcept { spill_bytes_.fetch_add(num_bytes, std::memory_order_relaxed); }
 
  private:
   EvaluationContext settings_;
   ExecutionOptions options_;
   SourceLookup sources_;
   std::atomic<bool> is_cancelled_{false};
-  mutable std::mutex mutex_;
+  std::atomic<std::uint64_t> spill_bytes_{0};
+  std::mutex mutex_;
   std::optional<storage::Scratch> scratch_;
   std::unique_ptr<storage::SpillFile> spill_file_;
 };
@@ -64,10 +67,10 @@ class ExecutionContext {
 /// One task of a pipeline.
 struct TaskContext {
   ExecutionContext& query;
-  EvaluationContext evaluation;   ///< The task's own copy.
+  EvaluationContext evaluation;  ///< The task's own copy.
   int task = 0;
-  std::int32_t input = 0;         ///< Number of the pipeline's input.
-  std::int64_t morsel = 0;        ///< Number of the morsel the current batch is from: puts results in order.
+  std::int32_t input = 0;   ///< Number of the pipeline's input.
+  std::int64_t morsel = 0;  ///< Number of the morsel the current batch is from: puts results in order.
 };
 
 }  // namespace hammerscale::sql

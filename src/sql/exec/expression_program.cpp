@@ -12,10 +12,7 @@
 #include "hammerscale/base/error.hpp"
 #include "sql/exec/copy_rows.hpp"
 #include "sql/functions/registry.hpp"
-#if __has_include("sql/types/cast.hpp")
 #include "sql/types/cast.hpp"
-#define HAMMERSCALE_SQL_HAS_CASTS
-#endif
 
 namespace hammerscale::sql {
 
@@ -174,7 +171,8 @@ class LambdaStep final : public LambdaCall {
 
  private:
   /// Variables of nested lambdas belong to those: only this lambda's and outer ones are replaced inside their bodies.
-  static ExpressionPtr bind_body(const ExpressionPtr& body, const std::function<ExpressionPtr(const ExpressionPtr&)>& bind) {
+  static ExpressionPtr bind_body(const ExpressionPtr& body,
+                                 const std::function<ExpressionPtr(const ExpressionPtr&)>& bind) {
     std::vector<AttributeId> inner;
     for_each(body, [&](const ExpressionPtr& part) {
       if (const auto* lambda = part->get_if<LambdaFunction>()) {
@@ -265,8 +263,8 @@ class CallStep final : public Step {
     for (const Vector* vector : vectors_) {
       if (vector->encoding() == Encoding::kConstant) { continue; }
       if (vector->encoding() != Encoding::kDictionary) { return nullptr; }
-      if (shared != nullptr && (shared->dictionary_values() != vector->dictionary_values() ||
-                                shared->indices() != vector->indices())) {
+      if (shared != nullptr &&
+          (shared->dictionary_values() != vector->dictionary_values() || shared->indices() != vector->indices())) {
         return nullptr;
       }
       shared = vector;
@@ -631,7 +629,9 @@ struct ExpressionProgram::State {
 
   Step* make_step(const ExpressionPtr& expression) {
     if (const auto* column = expression->get_if<BoundReference>()) { return add<ColumnStep>(*column); }
-    if (const auto* literal = expression->get_if<Literal>()) { return add<ConstantStep>(literal->value, literal->type); }
+    if (const auto* literal = expression->get_if<Literal>()) {
+      return add<ConstantStep>(literal->value, literal->type);
+    }
     if (const auto* cast = expression->get_if<Cast>()) { return cast_step(*cast, *expression); }
     if (const auto* choice = expression->get_if<CaseWhen>()) {
       std::vector<ChoiceStep::Branch> branches;
@@ -654,12 +654,8 @@ struct ExpressionProgram::State {
     if (child->type() == cast.type) { return child; }
     std::vector<CallStep::Argument> arguments(1);
     arguments[0].step = child;
-#ifdef HAMMERSCALE_SQL_HAS_CASTS
-    BoundFunction function = bind_cast(child->type(), cast.type, cast.mode, *frame.context, to_sql(expression), expression.origin);
-#else
-    BoundFunction function;
-    throw InternalError("casts are not built in yet", {{"expression", to_sql(expression)}});
-#endif
+    BoundFunction function =
+        bind_cast(child->type(), cast.type, cast.mode, *frame.context, to_sql(expression), expression.origin);
     return note_parts(add<CallStep>(std::move(function), std::move(arguments), true), {child});
   }
 
@@ -668,7 +664,8 @@ struct ExpressionProgram::State {
     if (call.name == "and" || call.name == "or") {
       std::vector<Step*> parts;
       add_junction_parts(call.name, expression, parts);
-      return note_parts(add<JunctionStep>(call.name == "and", parts), std::vector<const Step*>(parts.begin(), parts.end()));
+      return note_parts(add<JunctionStep>(call.name == "and", parts),
+                        std::vector<const Step*>(parts.begin(), parts.end()));
     }
     if (call.name == "if" && arguments.size() == 3) {
       std::vector<ChoiceStep::Branch> branches{{step_of(arguments[0]), step_of(arguments[1])}};
@@ -754,7 +751,8 @@ ExpressionProgram ExpressionProgram::compile(std::span<const ExpressionPtr> expr
 std::size_t ExpressionProgram::num_expressions() const noexcept { return state_ ? state_->roots.size() : 0; }
 const DataType& ExpressionProgram::type(std::size_t i) const { return state_->roots[i]->type(); }
 bool ExpressionProgram::can_fail() const noexcept {
-  return state_ && std::any_of(state_->roots.begin(), state_->roots.end(), [](const Step* step) { return step->can_fail(); });
+  return state_ &&
+         std::any_of(state_->roots.begin(), state_->roots.end(), [](const Step* step) { return step->can_fail(); });
 }
 
 void ExpressionProgram::evaluate(const Batch& batch, std::vector<Vector>& results) {
@@ -784,8 +782,7 @@ void ExpressionProgram::filter(Batch& batch) {
     if (const Value* constant = step->constant(); constant != nullptr && !constant->is_null() && constant->as_bool()) {
       continue;
     }
-    const RowSet rows =
-        selection ? RowSet{selection->data(), static_cast<std::int32_t>(selection->size())} : all.rows;
+    const RowSet rows = selection ? RowSet{selection->data(), static_cast<std::int32_t>(selection->size())} : all.rows;
     if (rows.size == 0) { break; }
     const auto begin = is_timed ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
     const Scope scope = selection == batch.selection ? all : state.frame.narrow(all, *selection);
@@ -820,9 +817,8 @@ void ExpressionProgram::filter(Batch& batch) {
     while (first != state.order.end()) {
       auto last = first;
       while (last != state.order.end() && !state.roots[*last]->can_fail()) { ++last; }
-      std::stable_sort(first, last, [&](std::size_t a, std::size_t b) {
-        return state.records[a].rank() < state.records[b].rank();
-      });
+      std::stable_sort(first, last,
+                       [&](std::size_t a, std::size_t b) { return state.records[a].rank() < state.records[b].rank(); });
       first = last == state.order.end() ? last : last + 1;
     }
   }

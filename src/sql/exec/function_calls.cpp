@@ -1,21 +1,42 @@
 #include "sql/exec/function_calls.hpp"
 
+#include <deque>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "hammerscale/base/error.hpp"
+#include "sql/exec/expression_program.hpp"
 #include "sql/functions/registry.hpp"
 
 namespace hammerscale::sql {
 
 namespace {
 
-void describe_arguments(const Expressions& arguments, const EvaluationContext& context, CallInput& input) {
+/// Values of constant arguments that are no literals, where a CallInput can point at them.
+using ConstantValues = std::deque<Value>;
+
+/// The value of an expression without columns; null when there is none, or computing it fails.
+const Value* constant_of(const ExpressionPtr& argument, const EvaluationContext& context, ConstantValues& values) {
+  if (const auto* literal = argument->get_if<Literal>()) { return &literal->value; }
+  if (!is_foldable(*argument)) { return nullptr; }
+  try {
+    EvaluationContext evaluation = context;
+    ExpressionProgram program = ExpressionProgram::compile(std::span(&argument, 1), evaluation);
+    Batch row;
+    row.num_rows = 1;
+    std::vector<Vector> results;
+    program.evaluate(row, results);
+    return &values.emplace_back(results.front().value(0));
+  } catch (const UserError&) { return nullptr; }
+}
+
+void describe_arguments(const Expressions& arguments, const EvaluationContext& context, CallInput& input,
+                        ConstantValues& values) {
   for (const auto& argument : arguments) {
-    const auto* literal = argument->get_if<Literal>();
     input.types.push_back(type_of(*argument));
     input.nullable.push_back(is_nullable(*argument));
-    input.constants.push_back(literal != nullptr ? &literal->value : nullptr);
+    input.constants.push_back(constant_of(argument, context, values));
     input.sql.push_back(to_sql(*argument));
   }
   input.context = &context;
@@ -35,7 +56,8 @@ BoundAggregate bind_aggregate_call(const AggregateCall& call, Origin origin, con
   AggregateInput input;
   input.name = call.name;
   input.origin = origin;
-  describe_arguments(call.arguments, context, input);
+  ConstantValues values;
+  describe_arguments(call.arguments, context, input, values);
   input.is_distinct = call.is_distinct;
   input.ignore_nulls = call.ignore_nulls;
   for (const auto& order : call.within_group) {
@@ -47,7 +69,8 @@ BoundAggregate bind_aggregate_call(const AggregateCall& call, Origin origin, con
   return find_aggregate(call.name).bind(input);
 }
 
-BoundAggregate bind_aggregate_by_name(std::string_view name, std::vector<DataType> types, const EvaluationContext& context) {
+BoundAggregate bind_aggregate_by_name(std::string_view name, std::vector<DataType> types,
+                                      const EvaluationContext& context) {
   AggregateInput input;
   input.name = name;
   input.nullable.assign(types.size(), true);
@@ -66,7 +89,8 @@ BoundWindowFunction bind_window_call(const AggregateCall& call, Origin origin, c
   CallInput input;
   input.name = call.name;
   input.origin = origin;
-  describe_arguments(call.arguments, context, input);
+  ConstantValues values;
+  describe_arguments(call.arguments, context, input, values);
   return function->bind(input);
 }
 
@@ -75,7 +99,8 @@ ExpressionPtr call_function(std::string_view name, Expressions arguments, const 
   if (function == nullptr) { throw InternalError("unknown function", {{"function", std::string(name)}}); }
   CallInput input;
   input.name = name;
-  describe_arguments(arguments, context, input);
+  ConstantValues values;
+  describe_arguments(arguments, context, input, values);
   const BoundFunction bound = function->bind(input);
   for (std::size_t i = 0; i < arguments.size() && i < bound.argument_types.size(); ++i) {
     if (!type_of(*arguments[i]).same_but_nullability(bound.argument_types[i])) {

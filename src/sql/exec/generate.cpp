@@ -91,7 +91,8 @@ class GenerateTask final : public PassingReceiver {
       const std::size_t count = std::min(batch_rows, outer_rows.size() - first);
       const auto from = static_cast<std::ptrdiff_t>(first);
       const auto to = static_cast<std::ptrdiff_t>(first + count);
-      Batch result = repeat_rows(batch, batch.columns.size(), {outer_rows.begin() + from, outer_rows.begin() + to}, memory);
+      Batch result =
+          repeat_rows(batch, batch.columns.size(), {outer_rows.begin() + from, outer_rows.begin() + to}, memory);
       for (const Vector& column : generated) {
         if (!has_gaps) {
           result.columns.push_back(column.gather(std::span(inner_rows).subspan(first, count), memory, true));

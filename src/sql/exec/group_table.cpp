@@ -35,7 +35,8 @@ std::size_t GroupTable::memory_bytes() const noexcept {
 
 std::byte* GroupTable::row(std::size_t i) noexcept {
   const auto page = std::upper_bound(pages_.begin(), pages_.end(), i,
-                                     [](std::size_t number, const Page& p) { return number < p.first_row; }) - 1;
+                                     [](std::size_t number, const Page& p) { return number < p.first_row; }) -
+                    1;
   return page->memory.get() + (i - page->first_row) * row_bytes_;
 }
 
@@ -120,8 +121,8 @@ void GroupTable::find(std::span<const Vector* const> keys, RowSet rows, std::byt
   const auto* records = reinterpret_cast<const std::byte*>(record_words_.data());
   const std::size_t width = layout_->num_bytes();
   for (std::size_t i = 0; i < static_cast<std::size_t>(rows.size); ++i) {
-    rows_out[i] = probe(records + i * width, hashes_[i],
-                        [](std::size_t, std::uint64_t) -> std::byte* { return nullptr; });
+    rows_out[i] =
+        probe(records + i * width, hashes_[i], [](std::size_t, std::uint64_t) -> std::byte* { return nullptr; });
   }
 }
 

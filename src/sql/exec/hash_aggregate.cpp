@@ -232,9 +232,8 @@ class HashAggregate::Groups {
     std::partial_sum(starts.begin(), starts.end(), starts.begin());
     auto next = starts;
     sorted.resize(table_.num_rows());
-    table_.for_each_row([&](std::byte* row) {
-      sorted[next[GroupTable::partition_of(table_.hash_of(row), level_)]++] = row;
-    });
+    table_.for_each_row(
+        [&](std::byte* row) { sorted[next[GroupTable::partition_of(table_.hash_of(row), level_)]++] = row; });
   }
   void index_partitions() { sort_by_partition(sorted_, starts_); }
   [[nodiscard]] std::span<std::byte* const> rows_of(std::size_t partition) const {
@@ -414,9 +413,7 @@ class HashAggregate::Reader final : public BatchReader {
   }
 
   void add_spilled(SpilledBatches& batches) {
-    for (std::size_t i = 0; i < batches.size(); ++i) {
-      owned_->add_exported(batches.read(i, context_.query.memory()));
-    }
+    for (std::size_t i = 0; i < batches.size(); ++i) { owned_->add_exported(batches.read(i, context_.query.memory())); }
     batches.clear();
   }
 

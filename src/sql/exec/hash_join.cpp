@@ -14,7 +14,9 @@ namespace hammerscale::sql {
 class HashJoin::Partitioner {
  public:
   Partitioner(const JoinDescription& description, const std::vector<std::int32_t>& keys, ExecutionContext& context)
-      : layout_(description.key_types(), description.has_null_safe_keys()), keys_(keys), context_(context),
+      : layout_(description.key_types(), description.has_null_safe_keys()),
+        keys_(keys),
+        context_(context),
         scratch_(context.memory()) {}
 
   void append(const Batch& batch) {
@@ -124,8 +126,8 @@ void HashJoin::finalize(ExecutionContext& context) {
   std::vector<Batch> batches;
   for (auto& [input, morsel, batch] : batches_) { batches.push_back(std::move(batch)); }
   batches_.clear();
-  table_ = std::make_unique<JoinTable>(description_, std::move(batches), context.memory(),
-                                       context.options().constant_hash);
+  table_ =
+      std::make_unique<JoinTable>(description_, std::move(batches), context.memory(), context.options().constant_hash);
 }
 
 class HashJoin::ProbeTask final : public PassingReceiver {
@@ -255,6 +257,8 @@ std::shared_ptr<Operator> HashJoin::probe(std::shared_ptr<HashJoin> join) {
   return std::make_shared<ProbeOperator>(std::move(join));
 }
 
-std::shared_ptr<Source> HashJoin::rest(std::shared_ptr<HashJoin> join) { return std::make_shared<Rest>(std::move(join)); }
+std::shared_ptr<Source> HashJoin::rest(std::shared_ptr<HashJoin> join) {
+  return std::make_shared<Rest>(std::move(join));
+}
 
 }  // namespace hammerscale::sql

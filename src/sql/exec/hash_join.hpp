@@ -15,11 +15,11 @@ namespace hammerscale::sql {
 
 /// A join of any kind: a hash join where it has keys, else nested loops over the build side's rows.
 ///
-/// Three pipelines use it, in this order: one ends in it (the build side); one has probe() among its operators; and rest()
-/// is a further input of that one, for what is known only when all of the probe side has passed: build rows without a
-/// partner, and the partitions that were spilled. When the build side does not fit in memory, both sides are written to
-/// the spill file in 16 partitions of their keys' hash, and each partition is joined alone. Joins without keys, kMark and
-/// kNullAwareAnti look at the whole build side and do not spill.
+/// Three pipelines use it, in this order: one ends in it (the build side); one has probe() among its operators; and
+/// rest() is a further input of that one, for what is known only when all of the probe side has passed: build rows
+/// without a partner, and the partitions that were spilled. When the build side does not fit in memory, both sides are
+/// written to the spill file in 16 partitions of their keys' hash, and each partition is joined alone. Joins without
+/// keys, kMark and kNullAwareAnti look at the whole build side and do not spill.
 class HashJoin final : public Sink {
  public:
   explicit HashJoin(JoinDescription description);

@@ -247,7 +247,9 @@ void JoinProbe::emit_rest(const Emit& emit) {
   Batch result = std::move(*batch_);
   result.selection = std::move(rows);
   if (is_outer) {
-    for (const DataType& type : description_.build_types) { result.columns.push_back(null_column(type, result.num_rows)); }
+    for (const DataType& type : description_.build_types) {
+      result.columns.push_back(null_column(type, result.num_rows));
+    }
   }
   emit(result);
 }
@@ -258,7 +260,9 @@ void JoinProbe::emit_unmatched_build(const Emit& emit) {
     if (rows.empty()) { return; }
     Batch result;
     result.num_rows = static_cast<std::int32_t>(rows.size());
-    for (const DataType& type : description_.probe_types) { result.columns.push_back(null_column(type, result.num_rows)); }
+    for (const DataType& type : description_.probe_types) {
+      result.columns.push_back(null_column(type, result.num_rows));
+    }
     for (Vector& column : take_rows(table_.columns(), rows, context_.memory).columns) {
       result.columns.push_back(std::move(column));
     }

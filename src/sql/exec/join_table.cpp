@@ -55,7 +55,9 @@ JoinTable::JoinTable(const JoinDescription& description, std::vector<Batch> batc
 
 void JoinTable::build(const JoinDescription& description, const VectorMemory& memory) {
   std::vector<const Vector*> keys;
-  for (const std::int32_t key : description.build_keys) { keys.push_back(columns_[static_cast<std::size_t>(key)].get()); }
+  for (const std::int32_t key : description.build_keys) {
+    keys.push_back(columns_[static_cast<std::size_t>(key)].get());
+  }
   std::vector<std::int32_t> matchable;
   matchable.reserve(static_cast<std::size_t>(num_rows_));
   select_matchable(keys, description.null_safe, RowSet{nullptr, num_rows_}, matchable);
@@ -93,7 +95,9 @@ void JoinTable::build(const JoinDescription& description, const VectorMemory& me
     std::memcpy(record_memory_.get() + to * width, unsorted.get() + i * width, width);
     rows_[to] = matchable[i];
   }
-  for (const std::uint64_t key_hash : hashes) { directory_[slot(key_hash)] |= std::uint64_t{1} << (48 + (key_hash & 15)); }
+  for (const std::uint64_t key_hash : hashes) {
+    directory_[slot(key_hash)] |= std::uint64_t{1} << (48 + (key_hash & 15));
+  }
 }
 
 }  // namespace hammerscale::sql

@@ -20,9 +20,9 @@ struct JoinDescription {
   std::vector<DataType> build_types;
   std::vector<std::int32_t> probe_keys;  ///< Columns that must be equal, pair by pair of one type. None: nested loops.
   std::vector<std::int32_t> build_keys;
-  std::vector<bool> null_safe;           ///< <=>: two NULLs match. One a key.
-  ExpressionPtr residual;                ///< What else must be true, over the columns of both sides; or null.
-  ExpressionPtr condition;               ///< Everything, for kMark and kNullAwareAnti, where NULLs decide.
+  std::vector<bool> null_safe;  ///< <=>: two NULLs match. One a key.
+  ExpressionPtr residual;       ///< What else must be true, over the columns of both sides; or null.
+  ExpressionPtr condition;      ///< Everything, for kMark and kNullAwareAnti, where NULLs decide.
 
   [[nodiscard]] bool has_null_safe_keys() const;
   [[nodiscard]] std::vector<DataType> key_types() const;
@@ -36,10 +36,11 @@ struct JoinDescription {
 
 /// The build side of a join in memory, ready to be probed by any number of threads.
 ///
-/// "Unchained": rows lie in order of their hash; a directory slot says where the rows of a range of hashes begin, and has
-/// a Bloom filter of 16 bits of them. Example, four rows with hashes beginning 00, 10, 10, 11 and a directory of four
-/// slots: slot 0 begins at 0, slots 1 and 2 at 1, slot 3 at 3, and the end at 4. Source: Birler et al., Robust Join
-/// Processing with Diamond Hardened Joins, PVLDB 17(11), 2024. Differs: records of fixed size, strings out of line.
+/// "Unchained": rows lie in order of their hash; a directory slot says where the rows of a range of hashes begin, and
+/// has a Bloom filter of 16 bits of them. Example, four rows with hashes beginning 00, 10, 10, 11 and a directory of
+/// four slots: slot 0 begins at 0, slots 1 and 2 at 1, slot 3 at 3, and the end at 4. Source: Birler et al., Robust
+/// Join Processing with Diamond Hardened Joins, PVLDB 17(11), 2024. Differs: records of fixed size, strings out of
+/// line.
 class JoinTable {
  public:
   /// @param batches  flat, without selections.
@@ -95,7 +96,7 @@ class JoinTable {
   std::vector<std::uint64_t> directory_;
   int shift_ = 63;
   std::shared_ptr<std::byte[]> record_memory_;
-  const std::byte* records_ = nullptr;   ///< In order of hash, like rows_.
+  const std::byte* records_ = nullptr;  ///< In order of hash, like rows_.
   std::vector<std::int32_t> rows_;
   std::unique_ptr<StringHeap> strings_;  ///< Encoded and folded keys.
   std::unique_ptr<std::atomic<std::uint8_t>[]> matched_;

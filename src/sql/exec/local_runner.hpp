@@ -10,8 +10,8 @@
 
 namespace hammerscale::sql {
 
-/// Runs an analysed, optimised plan on this process and gives its rows as flat batches, in the plan's order. Blocks; the
-/// calling thread is one of the task threads. context.cancel() from another thread ends it.
+/// Runs an analysed, optimised plan on this process and gives its rows as flat batches, in the plan's order. Blocks;
+/// the calling thread is one of the task threads. context.cancel() from another thread ends it.
 /// @throws SqlError   of the query's functions; the first task's, when several fail.
 /// @throws Cancelled  the context was cancelled.
 std::shared_ptr<std::vector<Batch>> collect_batches(const PlanPtr& plan, ExecutionContext& context,

@@ -16,7 +16,8 @@ namespace {
 /// The receivers of one task, last first.
 class Chain {
  public:
-  Chain(const std::vector<std::shared_ptr<Operator>>& operators, TaskContext& context, BatchReceiver& end) : head_(&end) {
+  Chain(const std::vector<std::shared_ptr<Operator>>& operators, TaskContext& context, BatchReceiver& end)
+      : head_(&end) {
     for (auto op = operators.rbegin(); op != operators.rend(); ++op) {
       receivers_.push_back((*op)->make_task(context, *head_));
       head_ = receivers_.back().get();

@@ -54,8 +54,8 @@ class Source {
   virtual std::unique_ptr<BatchReader> open(TaskContext& context) = 0;
 };
 
-/// A step that hands rows on without waiting for all of them. Shared by the tasks of its pipeline; what a task needs for
-/// itself is in the receiver that make_task returns.
+/// A step that hands rows on without waiting for all of them. Shared by the tasks of its pipeline; what a task needs
+/// for itself is in the receiver that make_task returns.
 class Operator {
  public:
   virtual ~Operator() = default;
@@ -95,7 +95,9 @@ void run_pipeline(const Pipeline& pipeline, ExecutionContext& context);
 class BatchesSource final : public Source {
  public:
   explicit BatchesSource(std::shared_ptr<const std::vector<Batch>> batches) : batches_(std::move(batches)) {}
-  [[nodiscard]] int max_tasks() const override { return static_cast<int>(std::min<std::size_t>(batches_->size(), 1024)); }
+  [[nodiscard]] int max_tasks() const override {
+    return static_cast<int>(std::min<std::size_t>(batches_->size(), 1024));
+  }
   std::unique_ptr<BatchReader> open(TaskContext& context) override;
 
  private:

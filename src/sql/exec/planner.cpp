@@ -291,10 +291,10 @@ namespace {
 
 /// One aggregate call of a plan on its way to AggregateSteps.
 struct PlannedCall {
-  ExpressionPtr expression;       ///< The AggregateCall, unbound.
+  ExpressionPtr expression;  ///< The AggregateCall, unbound.
   BoundAggregate function;
-  Expressions arguments;          ///< Bound; WITHIN GROUP's keys behind the others.
-  ExpressionPtr filter;           ///< Bound; or null.
+  Expressions arguments;  ///< Bound; WITHIN GROUP's keys behind the others.
+  ExpressionPtr filter;   ///< Bound; or null.
   bool is_distinct = false;
 };
 
@@ -314,9 +314,10 @@ std::int32_t add_once(Expressions& list, const ExpressionPtr& expression) {
 
 /// Columns and steps of a grouping in two levels, which removes duplicates of DISTINCT arguments between them.
 ///
-/// Level 1 groups by the keys, the arguments of all DISTINCT calls and a flag a DISTINCT call, and computes states of the
-/// other calls. Level 2 groups by the keys, feeds each DISTINCT call the arguments where its flag is true, and merges the
-/// states. With several different argument lists each row is expanded, once for each list and once for the other calls.
+/// Level 1 groups by the keys, the arguments of all DISTINCT calls and a flag a DISTINCT call, and computes states of
+/// the other calls. Level 2 groups by the keys, feeds each DISTINCT call the arguments where its flag is true, and
+/// merges the states. With several different argument lists each row is expanded, once for each list and once for the
+/// other calls.
 struct TwoLevels {
   std::vector<Expressions> projections;
   std::vector<std::int32_t> first_keys;
@@ -341,7 +342,9 @@ TwoLevels plan_two_levels(const Expressions& keys, const std::vector<PlannedCall
   // One list: each row serves it and the other calls alike. More: projection 0 is for the others, d + 1 for list d.
   const bool expands = argument_lists.size() > 1;
   const std::size_t num_projections = expands ? argument_lists.size() + (has_others ? 1 : 0) : 1;
-  const auto serves_list = [&](std::size_t p, std::size_t list) { return !expands || p == list + (has_others ? 1 : 0); };
+  const auto serves_list = [&](std::size_t p, std::size_t list) {
+    return !expands || p == list + (has_others ? 1 : 0);
+  };
   const auto serves_others = [&](std::size_t p) { return has_others && (!expands || p == 0); };
 
   TwoLevels levels;
@@ -360,18 +363,23 @@ TwoLevels plan_two_levels(const Expressions& keys, const std::vector<PlannedCall
       if (!calls[i].is_distinct) { continue; }
       flags[i] = static_cast<std::int32_t>(columns.size());
       const bool serves = serves_list(p, list_of_call[i]);
-      columns.push_back(!serves ? make_bool_literal(false) : calls[i].filter ? calls[i].filter : make_bool_literal(true));
+      columns.push_back(!serves           ? make_bool_literal(false)
+                        : calls[i].filter ? calls[i].filter
+                                          : make_bool_literal(true));
     }
     const std::size_t num_first_keys = columns.size();
     for (std::size_t i = 0; i < calls.size(); ++i) {
       if (calls[i].is_distinct) { continue; }
-      AggregateStep step{calls[i].function, first_numbers(calls[i].arguments.size(), static_cast<std::int32_t>(columns.size())), -1, false, true};
+      AggregateStep step{calls[i].function,
+                         first_numbers(calls[i].arguments.size(), static_cast<std::int32_t>(columns.size())), -1, false,
+                         true};
       for (const auto& argument : calls[i].arguments) {
         columns.push_back(serves_others(p) ? argument : make_null_literal(type_of(*argument)));
       }
       step.filter = static_cast<std::int32_t>(columns.size());
       columns.push_back(!serves_others(p) ? make_bool_literal(false)
-                                          : calls[i].filter ? calls[i].filter : make_bool_literal(true));
+                        : calls[i].filter ? calls[i].filter
+                                          : make_bool_literal(true));
       if (is_first) { levels.first_steps.push_back(std::move(step)); }
     }
     if (is_first) {
@@ -435,7 +443,8 @@ OpenPipeline Planner::build_aggregate(const Aggregate& aggregate) {
     input.add(std::make_shared<ExpandOperator>(std::move(levels.projections)));
     std::vector<DataType> first_types(column_types.begin(),
                                       column_types.begin() + static_cast<std::ptrdiff_t>(levels.first_keys.size()));
-    auto first = std::make_shared<HashAggregate>(levels.first_keys, std::move(first_types), std::move(levels.first_steps));
+    auto first =
+        std::make_shared<HashAggregate>(levels.first_keys, std::move(first_types), std::move(levels.first_steps));
     const bool is_ordered = input.is_ordered;
     finish(std::move(input), first);
     input = OpenPipeline{{{HashAggregate::result(first), {}}}, {}, is_ordered};
@@ -505,7 +514,10 @@ OpenPipeline Planner::build_deduplicate(const Deduplicate& node) {
   std::vector<AggregateStep> steps;
   for (const auto& reference : columns_of(input.output)) {
     steps.push_back(AggregateStep{bind_aggregate_by_name("first", {type_of(*reference)}, context_.settings()),
-                                  {static_cast<std::int32_t>(columns.size())}, -1, false, false});
+                                  {static_cast<std::int32_t>(columns.size())},
+                                  -1,
+                                  false,
+                                  false});
     columns.push_back(reference);
   }
   const Expressions output = input.output;
@@ -534,7 +546,9 @@ double estimate_rows(const PlanPtr& plan, const ExecutionContext& context) {
     return source ? static_cast<double>(source->max_tasks()) * kBatchRows : 0;
   }
   if (const auto* node = plan->get_if<Range>()) {
-    return node->step == 0 ? 0 : (static_cast<double>(node->end) - static_cast<double>(node->start)) / static_cast<double>(node->step);
+    return node->step == 0
+               ? 0
+               : (static_cast<double>(node->end) - static_cast<double>(node->start)) / static_cast<double>(node->step);
   }
   double sum = plan->is<OneRow>() ? 1 : 0;
   for (const auto& child : children_of(*plan)) { sum = std::max(sum, estimate_rows(child, context)); }
@@ -597,8 +611,9 @@ OpenPipeline Planner::build_join(const Join& join) {
   for (const auto& condition : conditions) {
     const auto* call = condition->get_if<FunctionCall>();
     bool is_key = false;
-    if (call != nullptr && (call->name == "=" || call->name == "==" || call->name == "<=>") && call->arguments.size() == 2 &&
-        is_deterministic(*condition) && type_of(*call->arguments[0]).same_but_nullability(type_of(*call->arguments[1]))) {
+    if (call != nullptr && (call->name == "=" || call->name == "==" || call->name == "<=>") &&
+        call->arguments.size() == 2 && is_deterministic(*condition) &&
+        type_of(*call->arguments[0]).same_but_nullability(type_of(*call->arguments[1]))) {
       for (const auto& [a, b] : {std::pair(0, 1), std::pair(1, 0)}) {
         const ExpressionPtr& probe_key = call->arguments[static_cast<std::size_t>(a)];
         const ExpressionPtr& build_key = call->arguments[static_cast<std::size_t>(b)];
@@ -694,13 +709,17 @@ OpenPipeline Planner::build_set_operation(const SetOperation& node) {
   std::vector<AggregateStep> steps;
   for (std::size_t side = 0; side < 2; ++side) {
     steps.push_back(AggregateStep{bind_aggregate_by_name("sum", {DataType(TypeId::kBigint)}, context_.settings()),
-                                  {static_cast<std::int32_t>(num_columns + side)}, -1, false, false});
+                                  {static_cast<std::int32_t>(num_columns + side)},
+                                  -1,
+                                  false,
+                                  false});
   }
   auto sink = std::make_shared<HashAggregate>(first_numbers(num_columns), types_of(node.output), std::move(steps));
   finish(std::move(result), sink);
   result = OpenPipeline{{{HashAggregate::result(sink), {}}}, {}};
   const bool is_except = node.kind == SetOperationKind::kExcept;
-  result.add(std::make_shared<RepeatOperator>(num_columns, is_except ? RepeatRule::kExcept : RepeatRule::kIntersect, node.is_all));
+  result.add(std::make_shared<RepeatOperator>(num_columns, is_except ? RepeatRule::kExcept : RepeatRule::kIntersect,
+                                              node.is_all));
   result.output = node.output;
   return result;
 }
@@ -739,7 +758,8 @@ OpenPipeline Planner::build_recursive_union(const RecursiveUnion& node) {
     if (round_rows == 0) { break; }
     num_rows += round_rows;
     if (context_.options().max_recursion_rows > 0 && num_rows > context_.options().max_recursion_rows) {
-      throw SqlError("RECURSION_ROW_LIMIT_EXCEEDED", {{"rowLimit", std::to_string(context_.options().max_recursion_rows)}});
+      throw SqlError("RECURSION_ROW_LIMIT_EXCEEDED",
+                     {{"rowLimit", std::to_string(context_.options().max_recursion_rows)}});
     }
     if (node.max_level >= 0 && level >= node.max_level) {
       throw SqlError("RECURSION_LEVEL_LIMIT_EXCEEDED", {{"levelLimit", std::to_string(node.max_level)}});
@@ -755,7 +775,8 @@ OpenPipeline Planner::build_recursive_union(const RecursiveUnion& node) {
 
 OpenPipeline Planner::build_generate(const Generate& node) {
   OpenPipeline input = build(node.child);
-  input.add(std::make_shared<GenerateOperator>(bind(node.generator, input.output), types_of(node.output), node.is_outer));
+  input.add(
+      std::make_shared<GenerateOperator>(bind(node.generator, input.output), types_of(node.output), node.is_outer));
   input.output.insert(input.output.end(), node.output.begin(), node.output.end());
   return input;
 }
@@ -816,8 +837,8 @@ OpenPipeline Planner::build_window(const Window& node) {
   std::vector<SortKey> order_keys;
   for (std::size_t i = 0; i < orders.size(); ++i) {
     const auto* order = node.order_by[i]->get_if<SortOrder>();
-    order_keys.push_back(SortKey{numbers[orders[i]], order == nullptr || order->is_ascending,
-                                 order == nullptr || order->nulls_first});
+    order_keys.push_back(
+        SortKey{numbers[orders[i]], order == nullptr || order->is_ascending, order == nullptr || order->nulls_first});
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
     for (const std::size_t argument : needs[i].arguments) { calls[i].arguments.push_back(numbers[argument]); }
@@ -831,7 +852,8 @@ OpenPipeline Planner::build_window(const Window& node) {
   auto sorter = std::make_shared<RowSorter>(types, all_keys);
   OpenPipeline result{{{RowSorter::result(sorter), {}}}, child_output, true};
   finish(std::move(input), sorter);
-  result.add(std::make_shared<WindowOperator>(types, std::move(partition_keys), std::move(order_keys), std::move(calls)));
+  result.add(
+      std::make_shared<WindowOperator>(types, std::move(partition_keys), std::move(order_keys), std::move(calls)));
   Expressions list = columns_of(child_output);
   const Expressions added = attributes_of(node.list);
   for (std::size_t i = 0; i < added.size(); ++i) {

@@ -17,7 +17,7 @@ using RecursionRows = std::map<std::int64_t, std::shared_ptr<const std::vector<B
 /// A pipeline whose sink is still to come.
 struct OpenPipeline {
   std::vector<PipelineInput> inputs;
-  Expressions output;       ///< Attributes of its columns.
+  Expressions output;  ///< Attributes of its columns.
   bool is_ordered = false;
 
   void add(std::shared_ptr<Operator> op);

@@ -206,7 +206,8 @@ std::vector<std::uint32_t> sorted_order(std::span<const Vector* const> columns, 
   return order;
 }
 
-int compare_rows(const Batch& a, std::int32_t row_a, const Batch& b, std::int32_t row_b, std::span<const SortKey> keys) {
+int compare_rows(const Batch& a, std::int32_t row_a, const Batch& b, std::int32_t row_b,
+                 std::span<const SortKey> keys) {
   for (const SortKey& key : keys) {
     const auto column = static_cast<std::size_t>(key.column);
     const int sign = compare_cell_pair(a.columns[column], row_a, b.columns[column], row_b, key);
@@ -279,7 +280,9 @@ RowSorter::RowSorter(std::vector<DataType> types, std::vector<SortKey> keys, std
 
 RowSorter::~RowSorter() = default;
 
-std::unique_ptr<BatchReceiver> RowSorter::make_task(TaskContext& context) { return std::make_unique<Task>(*this, context); }
+std::unique_ptr<BatchReceiver> RowSorter::make_task(TaskContext& context) {
+  return std::make_unique<Task>(*this, context);
+}
 
 RowSorter::Sorted RowSorter::sort_rows(Rows rows, const VectorMemory& memory) const {
   Sorted sorted;
@@ -291,7 +294,9 @@ RowSorter::Sorted RowSorter::sort_rows(Rows rows, const VectorMemory& memory) co
   std::vector<const Vector*> columns;
   for (const SortKey& key : keys_) { columns.push_back(sorted.columns[static_cast<std::size_t>(key.column)].get()); }
   sorted.order = sorted_order(columns, keys_, static_cast<std::int32_t>(rows.num_rows));
-  if (limit_ < static_cast<std::int64_t>(sorted.order.size())) { sorted.order.resize(static_cast<std::size_t>(limit_)); }
+  if (limit_ < static_cast<std::int64_t>(sorted.order.size())) {
+    sorted.order.resize(static_cast<std::size_t>(limit_));
+  }
   return sorted;
 }
 
@@ -315,7 +320,8 @@ void RowSorter::finalize(ExecutionContext& context) {
     all.num_rows += rows.num_rows;
     std::move(rows.batches.begin(), rows.batches.end(), std::back_inserter(all.batches));
   }
-  if (rows_.size() > 1 && std::all_of(rows_.begin(), rows_.end(), [&](const Rows& r) { return r.input == rows_.front().input; })) {
+  if (rows_.size() > 1 &&
+      std::all_of(rows_.begin(), rows_.end(), [&](const Rows& r) { return r.input == rows_.front().input; })) {
     std::stable_sort(all.batches.begin(), all.batches.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
   }
@@ -366,7 +372,9 @@ class RowSorter::MergeReader final : public BatchReader {
       const std::size_t run = smallest();
       if (run == cursors_.size()) { break; }
       Cursor& cursor = cursors_[run];
-      for (std::size_t i = 0; i < builders.size(); ++i) { builders[i].append_from(cursor.batch.columns[i], cursor.row); }
+      for (std::size_t i = 0; i < builders.size(); ++i) {
+        builders[i].append_from(cursor.batch.columns[i], cursor.row);
+      }
       if (++cursor.row == cursor.batch.num_rows) { load(run); }
     }
     if (count == 0) { return false; }
@@ -390,7 +398,8 @@ class RowSorter::MergeReader final : public BatchReader {
     cursor.row = 0;
     if (run < sort_.runs_.size()) {
       const SpilledBatches& batches = sort_.runs_[run];
-      cursor.batch = cursor.next_batch < batches.size() ? batches.read(cursor.next_batch, context_.query.memory()) : Batch();
+      cursor.batch =
+          cursor.next_batch < batches.size() ? batches.read(cursor.next_batch, context_.query.memory()) : Batch();
     } else {
       const auto& order = sort_.sorted_.order;
       const auto batch_rows = static_cast<std::size_t>(context_.query.options().batch_rows);
@@ -406,8 +415,8 @@ class RowSorter::MergeReader final : public BatchReader {
     std::size_t best = cursors_.size();
     for (std::size_t i = 0; i < cursors_.size(); ++i) {
       if (cursors_[i].row >= cursors_[i].batch.num_rows) { continue; }
-      if (best == cursors_.size() || compare_rows(cursors_[i].batch, cursors_[i].row, cursors_[best].batch,
-                                                  cursors_[best].row, sort_.keys_) < 0) {
+      if (best == cursors_.size() ||
+          compare_rows(cursors_[i].batch, cursors_[i].row, cursors_[best].batch, cursors_[best].row, sort_.keys_) < 0) {
         best = i;
       }
     }
@@ -437,6 +446,8 @@ class RowSorter::Result final : public Source {
   std::atomic<std::size_t> next_{0};
 };
 
-std::shared_ptr<Source> RowSorter::result(std::shared_ptr<RowSorter> sort) { return std::make_shared<Result>(std::move(sort)); }
+std::shared_ptr<Source> RowSorter::result(std::shared_ptr<RowSorter> sort) {
+  return std::make_shared<Result>(std::move(sort));
+}
 
 }  // namespace hammerscale::sql

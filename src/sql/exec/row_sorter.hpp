@@ -21,8 +21,8 @@ struct SortKey {
 /// The stable order of rows by keys: result[r] is the row that comes at place r.
 ///
 /// Keys are packed into 64-bit words, as many columns to a word as their ranges allow, and the words sorted by vector
-/// instructions; rows whose first words tie are sorted by the next ones, and by whole cells where strings are longer than
-/// what stands in the word.
+/// instructions; rows whose first words tie are sorted by the next ones, and by whole cells where strings are longer
+/// than what stands in the word.
 /// @param columns  one a key, all of num_rows rows, any encoding; SortKey::column is not looked at.
 std::vector<std::uint32_t> sorted_order(std::span<const Vector* const> columns, std::span<const SortKey> keys,
                                         std::int32_t num_rows);
@@ -32,8 +32,8 @@ int compare_rows(const Batch& a, std::int32_t row_a, const Batch& b, std::int32_
 
 /// ORDER BY, and ORDER BY ... LIMIT as top-k.
 ///
-/// Tasks keep their rows; when memory is short they write sorted runs to the spill file. At the end what is in memory is
-/// sorted as a whole and, if there are runs, merged with them. With a limit a task cuts what it keeps to the first
+/// Tasks keep their rows; when memory is short they write sorted runs to the spill file. At the end what is in memory
+/// is sorted as a whole and, if there are runs, merged with them. With a limit a task cuts what it keeps to the first
 /// `limit` rows whenever it has many more. Stable for pipelines of one task.
 class RowSorter final : public Sink {
  public:

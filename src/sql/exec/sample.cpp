@@ -16,14 +16,17 @@ class SampleOperator::Task final : public PassingReceiver {
   void receive(Batch& batch) override {
     std::vector<std::int32_t> rows;
     batch.rows().for_each([&](std::int32_t row) {
-      const std::uint64_t draw = shuffle::combine_hashes(static_cast<std::uint64_t>(sample_.seed_), sample_.next_row_++);
+      const std::uint64_t draw =
+          shuffle::combine_hashes(static_cast<std::uint64_t>(sample_.seed_), sample_.next_row_++);
       for (int n = times(draw); n > 0; --n) { rows.push_back(row); }
     });
     if (rows.empty()) { return; }
     if (sample_.with_replacement_) {
       Batch result;
       result.num_rows = static_cast<std::int32_t>(rows.size());
-      for (const Vector& column : batch.columns) { result.columns.push_back(column.gather(rows, context_.query.memory())); }
+      for (const Vector& column : batch.columns) {
+        result.columns.push_back(column.gather(rows, context_.query.memory()));
+      }
       next_.receive(result);
       return;
     }

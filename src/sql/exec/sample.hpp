@@ -8,8 +8,9 @@
 
 namespace hammerscale::sql {
 
-/// TABLESAMPLE and sample(): keeps rows by a draw keyed by seed and row number, so that a seed gives the same rows again;
-/// with replacement a row comes as often as a Poisson draw of mean upper - lower says. Pipelines must be ordered.
+/// TABLESAMPLE and sample(): keeps rows by a draw keyed by seed and row number, so that a seed gives the same rows
+/// again; with replacement a row comes as often as a Poisson draw of mean upper - lower says. Pipelines must be
+/// ordered.
 class SampleOperator final : public Operator {
  public:
   SampleOperator(double lower, double upper, bool with_replacement, std::int64_t seed)

@@ -52,6 +52,7 @@ void SpilledBatches::append(const Batch& batch, ExecutionContext& context) {
   }
   extents_.push_back(file_->append(std::as_bytes(std::span(bytes))));
   num_rows_ += rows.size;
+  context.note_spill(bytes.size());
 }
 
 Batch SpilledBatches::read(std::size_t i, const VectorMemory& memory) const {
@@ -61,9 +62,7 @@ Batch SpilledBatches::read(std::size_t i, const VectorMemory& memory) const {
   std::span<const std::byte> rest = std::span(bytes).subspan(sizeof(batch.num_rows));
   for (const DataType& type : types_) {
     VectorBuilder builder(type, memory);
-    for (std::int32_t row = 0; row < batch.num_rows; ++row) {
-      rest = rest.subspan(decode_cell(rest, type, builder));
-    }
+    for (std::int32_t row = 0; row < batch.num_rows; ++row) { rest = rest.subspan(decode_cell(rest, type, builder)); }
     batch.columns.push_back(builder.finish());
   }
   return batch;

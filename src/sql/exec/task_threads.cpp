@@ -34,7 +34,9 @@ class ThreadKeeper {
     {
       const std::lock_guard lock(mutex_);
       queue_.push_back(std::move(work));
-      if (num_idle_ < queue_.size()) { threads_.emplace_back([this] { serve(); }); }
+      if (num_idle_ < queue_.size()) {
+        threads_.emplace_back([this] { serve(); });
+      }
     }
     has_work_.notify_one();
   }
@@ -77,9 +79,7 @@ void run_on_threads(int num_tasks, const std::function<void(int task)>& run) {
   const auto run_one = [&](int task) {
     try {
       run(task);
-    } catch (...) {
-      errors[static_cast<std::size_t>(task)] = std::current_exception();
-    }
+    } catch (...) { errors[static_cast<std::size_t>(task)] = std::current_exception(); }
   };
   for (int task = 1; task < num_tasks; ++task) {
     ThreadKeeper::instance().submit([&, task] {

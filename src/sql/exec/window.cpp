@@ -45,7 +45,9 @@ class WindowOperator::Task final : public PassingReceiver {
     Batch flat = compact(batch, context_.query.memory());
     // Partitions that end in this batch are complete with what waits; the last one may go on.
     std::int32_t last_start = -1;
-    if (!pending_.empty() && !same_partition(pending_.back(), pending_.back().num_rows - 1, flat, 0)) { last_start = 0; }
+    if (!pending_.empty() && !same_partition(pending_.back(), pending_.back().num_rows - 1, flat, 0)) {
+      last_start = 0;
+    }
     for (std::int32_t row = flat.num_rows - 1; row > 0 && last_start <= 0; --row) {
       if (!same_partition(flat, row - 1, flat, row)) {
         last_start = row;
@@ -106,7 +108,8 @@ class WindowOperator::Task final : public PassingReceiver {
     emit(rows);
   }
 
-  void process_partition(const Batch& rows, std::int32_t begin, std::int32_t end, std::vector<VectorBuilder>& builders) {
+  void process_partition(const Batch& rows, std::int32_t begin, std::int32_t end,
+                         std::vector<VectorBuilder>& builders) {
     const std::int32_t num_rows = end - begin;
     find_peers(rows, begin, num_rows, window_.order_, peer_start_, peer_end_);
     for (std::size_t i = 0; i < window_.calls_.size(); ++i) {

@@ -7,8 +7,7 @@ namespace hammerscale::sql {
 
 class WindowAggregate::State {
  public:
-  explicit State(AggregateState& function)
-      : function_(function), words_((function.state_bytes() + 15) / 16 + 1) {
+  explicit State(AggregateState& function) : function_(function), words_((function.state_bytes() + 15) / 16 + 1) {
     function_.initialize(get());
   }
   State(const State&) = delete;
@@ -49,7 +48,8 @@ void WindowAggregate::select_rows(const Batch& rows, std::int32_t first, std::in
     if (filter != nullptr && (filter->is_null(row) || !bitmap::get(filter->base().bits(), filter->position(row)))) {
       continue;
     }
-    if (drops_nulls && std::any_of(arguments_.begin(), arguments_.end(), [&](const Vector* a) { return a->is_null(row); })) {
+    if (drops_nulls &&
+        std::any_of(arguments_.begin(), arguments_.end(), [&](const Vector* a) { return a->is_null(row); })) {
       continue;
     }
     kept_.push_back(row);
@@ -60,13 +60,17 @@ void WindowAggregate::select_rows(const Batch& rows, std::int32_t first, std::in
 void WindowAggregate::update(std::byte* state, std::int32_t begin, std::int32_t end) {
   const std::int32_t from = kept_before_[static_cast<std::size_t>(begin)];
   const std::int32_t count = kept_before_[static_cast<std::size_t>(end)] - from;
-  if (count > 0) { function_->update_one(Arguments{arguments_, {}, RowSet{kept_.data() + from, count}, context_}, state); }
+  if (count > 0) {
+    function_->update_one(Arguments{arguments_, {}, RowSet{kept_.data() + from, count}, context_}, state);
+  }
 }
 
 void WindowAggregate::remove(std::byte* state, std::int32_t begin, std::int32_t end) {
   const std::int32_t from = kept_before_[static_cast<std::size_t>(begin)];
   const std::int32_t count = kept_before_[static_cast<std::size_t>(end)] - from;
-  if (count > 0) { function_->remove_one(Arguments{arguments_, {}, RowSet{kept_.data() + from, count}, context_}, state); }
+  if (count > 0) {
+    function_->remove_one(Arguments{arguments_, {}, RowSet{kept_.data() + from, count}, context_}, state);
+  }
 }
 
 void WindowAggregate::give(std::byte* state, VectorBuilder& result) {

@@ -26,21 +26,25 @@ std::int32_t clamp_row(std::int64_t row, std::int32_t num_rows) {
 }
 
 /// Bound of a ROWS frame for a row, as the row it begins at (lower) or ends behind (upper).
-std::int32_t row_bound(const FrameBound& bound, std::int64_t offset, bool is_upper, std::int32_t row, std::int32_t num_rows) {
+std::int32_t row_bound(const FrameBound& bound, std::int64_t offset, bool is_upper, std::int32_t row,
+                       std::int32_t num_rows) {
   const std::int64_t behind = is_upper ? 1 : 0;
   switch (bound.kind) {
     case BoundKind::kUnboundedPreceding: return 0;
     case BoundKind::kUnboundedFollowing: return num_rows;
     case BoundKind::kCurrentRow: return clamp_row(row + behind, num_rows);
     // Offsets may be so large that a sum would overflow: they are cut to the partition first.
-    case BoundKind::kPreceding: return clamp_row(row - std::clamp<std::int64_t>(offset, -num_rows - 1, num_rows + 1) + behind, num_rows);
-    case BoundKind::kFollowing: return clamp_row(row + std::clamp<std::int64_t>(offset, -num_rows - 1, num_rows + 1) + behind, num_rows);
+    case BoundKind::kPreceding:
+      return clamp_row(row - std::clamp<std::int64_t>(offset, -num_rows - 1, num_rows + 1) + behind, num_rows);
+    case BoundKind::kFollowing:
+      return clamp_row(row + std::clamp<std::int64_t>(offset, -num_rows - 1, num_rows + 1) + behind, num_rows);
   }
   return 0;
 }
 
 /// Order of a row's key against a bound's value; both not NULL.
-int compare_keys(const Vector& keys, std::int32_t row, const Vector& bounds, std::int32_t bound_row, bool is_ascending) {
+int compare_keys(const Vector& keys, std::int32_t row, const Vector& bounds, std::int32_t bound_row,
+                 bool is_ascending) {
   const int order = compare_cells(keys, row, bounds, bound_row);
   return is_ascending ? order : -order;
 }

@@ -12,8 +12,8 @@
 
 #include "sql/exec/cell_codec.hpp"
 #include "sql/exec/copy_rows.hpp"
-#include "sql/functions/object_state.hpp"
 #include "sql/functions/families.hpp"
+#include "sql/functions/object_state.hpp"
 #include "sql/functions/registry.hpp"
 #include "sql/vector/vector_compare.hpp"
 
@@ -275,7 +275,9 @@ class SumState final : public TotalState<Input, Total> {
       result.append_null();
     } else if (type_.physical() == PhysicalType::kInt32) {
       if (total != static_cast<std::int32_t>(total)) {
-        if (this->overflow_ == Overflow::kFail) { throw SqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", {}); }
+        if (this->overflow_ == Overflow::kFail) {
+          throw SqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", {});
+        }
         result.append_null();
       } else {
         result.append<std::int32_t>(static_cast<std::int32_t>(total));
@@ -315,7 +317,9 @@ class AverageState final : public TotalState<Input, Total> {
       } else if (type_.is_decimal()) {
         append_decimal(sum, result);
       } else if (sum.has_overflowed) {
-        if (this->overflow_ == Overflow::kFail) { throw SqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", {}); }
+        if (this->overflow_ == Overflow::kFail) {
+          throw SqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", {});
+        }
         result.append_null();
       } else {
         const auto mean = divide_half_up(static_cast<Int128>(sum.total), sum.num_values);
@@ -437,7 +441,8 @@ BoundAggregate bind_average(const AggregateInput& input, bool is_try) {
     bound.type = TypeId::kDouble;
   }
   bound.state_types = {total_column(added), TypeId::kBigint, TypeId::kBoolean};
-  const Overflow overflow = !is_try && (input.context->ansi || type.is_ansi_interval()) ? Overflow::kFail : Overflow::kNull;
+  const Overflow overflow =
+      !is_try && (input.context->ansi || type.is_ansi_interval()) ? Overflow::kFail : Overflow::kNull;
   bound.make_state = [added, result = bound.type, overflow, sum_precision, shift](EvaluationContext&) {
     return make_total(added, [&]<typename Input, typename Total>() -> std::unique_ptr<AggregateState> {
       return std::make_unique<AverageState<Input, Total>>(overflow, result, sum_precision, shift);
@@ -530,7 +535,8 @@ class ExtremeCellState final : public ObjectState<KeptCell> {
  public:
   explicit ExtremeCellState(VectorMemory memory) : memory_(std::move(memory)) {}
   void update(const Arguments& arguments, std::byte* const* states) override {
-    for_each_numbered(arguments.rows, [&](std::int32_t row, std::int32_t i) { offer(at(states[i]), arguments[0], row); });
+    for_each_numbered(arguments.rows,
+                      [&](std::int32_t row, std::int32_t i) { offer(at(states[i]), arguments[0], row); });
   }
   void merge(std::byte* into, const std::byte* from) override {
     if (at(from).cell) { offer(at(into), *at(from).cell, 0); }
@@ -633,7 +639,8 @@ class PositionState final : public ObjectState<PickedCell> {
   PositionState(DataType type, bool ignore_nulls, VectorMemory memory)
       : type_(std::move(type)), ignore_nulls_(ignore_nulls), memory_(std::move(memory)) {}
   void update(const Arguments& arguments, std::byte* const* states) override {
-    for_each_numbered(arguments.rows, [&](std::int32_t row, std::int32_t i) { offer(at(states[i]), arguments[0], row); });
+    for_each_numbered(arguments.rows,
+                      [&](std::int32_t row, std::int32_t i) { offer(at(states[i]), arguments[0], row); });
   }
   void merge(std::byte* into, const std::byte* from) override {
     const PickedCell& other = at(from);
@@ -706,9 +713,8 @@ class PickState final : public ObjectState<PickedCell> {
  public:
   explicit PickState(VectorMemory memory) : memory_(std::move(memory)) {}
   void update(const Arguments& arguments, std::byte* const* states) override {
-    for_each_numbered(arguments.rows, [&](std::int32_t row, std::int32_t i) {
-      offer(at(states[i]), arguments[0], arguments[1], row);
-    });
+    for_each_numbered(arguments.rows,
+                      [&](std::int32_t row, std::int32_t i) { offer(at(states[i]), arguments[0], arguments[1], row); });
   }
   void merge(std::byte* into, const std::byte* from) override {
     const PickedCell& other = at(from);
@@ -730,9 +736,8 @@ class PickState final : public ObjectState<PickedCell> {
     }
   }
   void merge_exported(std::span<const Vector* const> columns, RowSet rows, std::byte* const* states) override {
-    for_each_numbered(rows, [&](std::int32_t row, std::int32_t i) {
-      offer(at(states[i]), *columns[0], *columns[1], row);
-    });
+    for_each_numbered(rows,
+                      [&](std::int32_t row, std::int32_t i) { offer(at(states[i]), *columns[0], *columns[1], row); });
   }
   void finalize(std::span<std::byte* const> states, VectorBuilder& result) const override {
     for (std::byte* state : states) {
@@ -785,11 +790,12 @@ BoundAggregate bind_pick(const AggregateInput& input) {
 // ---- collect_list, collect_set --------------------------------------------------------------------------------------
 
 struct Collected {
-  std::string cells;          ///< encode_cell of each, one behind the other.
+  std::string cells;  ///< encode_cell of each, one behind the other.
   std::int64_t num_cells = 0;
 };
 
-void append_collected(const std::string& cells, std::int64_t num_cells, const DataType& element, VectorBuilder& result) {
+void append_collected(const std::string& cells, std::int64_t num_cells, const DataType& element,
+                      VectorBuilder& result) {
   std::span<const std::byte> rest = std::as_bytes(std::span(cells));
   for (std::int64_t i = 0; i < num_cells; ++i) { rest = rest.subspan(decode_cell(rest, element, result.child(0))); }
   result.finish_list();
@@ -942,26 +948,38 @@ void add_basic_aggregates(FunctionRegistry& registry) {
        document("sum(expr) - Returns the sum of the values of a group.")});
   add({"try_sum", [](const AggregateInput& input) { return bind_sum(input, true); },
        document("try_sum(expr) - Returns the sum of the values of a group, or NULL where it overflows.")});
-  add({"avg", [](const AggregateInput& input) { return bind_average(input, false); },
-       document("avg(expr) - Returns the mean of the values of a group."), {"mean"}});
+  add({"avg",
+       [](const AggregateInput& input) { return bind_average(input, false); },
+       document("avg(expr) - Returns the mean of the values of a group."),
+       {"mean"}});
   add({"try_avg", [](const AggregateInput& input) { return bind_average(input, true); },
        document("try_avg(expr) - Returns the mean of the values of a group, or NULL where it overflows.")});
   add({"min", bind_extreme<false>, document("min(expr) - Returns the smallest value of a group.")});
   add({"max", bind_extreme<true>, document("max(expr) - Returns the largest value of a group.")});
-  add({"bool_and", bind_bool<true>, document("bool_and(expr) - Returns whether all values of a group are true."), {"every"}});
-  add({"bool_or", bind_bool<false>, document("bool_or(expr) - Returns whether a value of a group is true."), {"some", "any"}});
-  add({"first", bind_position<false>,
+  add({"bool_and",
+       bind_bool<true>,
+       document("bool_and(expr) - Returns whether all values of a group are true."),
+       {"every"}});
+  add({"bool_or",
+       bind_bool<false>,
+       document("bool_or(expr) - Returns whether a value of a group is true."),
+       {"some", "any"}});
+  add({"first",
+       bind_position<false>,
        document("first(expr[, ignoreNulls]) - Returns the first value of a group, not NULL if ignoreNulls is true."),
        {"first_value"}});
   add({"any_value", bind_position<false>,
        document("any_value(expr[, ignoreNulls]) - Returns some value of a group, not NULL if ignoreNulls is true.")});
-  add({"last", bind_position<true>,
+  add({"last",
+       bind_position<true>,
        document("last(expr[, ignoreNulls]) - Returns the last value of a group, not NULL if ignoreNulls is true."),
        {"last_value"}});
   add({"max_by", bind_pick<true>, document("max_by(x, y) - Returns the x of the row with the largest y.")});
   add({"min_by", bind_pick<false>, document("min_by(x, y) - Returns the x of the row with the smallest y.")});
-  add({"collect_list", [](const AggregateInput& input) { return bind_collect(input, false); },
-       document("collect_list(expr) - Returns an array of the values of a group that are not NULL."), {"array_agg"}});
+  add({"collect_list",
+       [](const AggregateInput& input) { return bind_collect(input, false); },
+       document("collect_list(expr) - Returns an array of the values of a group that are not NULL."),
+       {"array_agg"}});
   add({"collect_set", [](const AggregateInput& input) { return bind_collect(input, true); },
        document("collect_set(expr) - Returns an array of the different values of a group that are not NULL.")});
 }

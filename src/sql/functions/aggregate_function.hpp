@@ -14,9 +14,10 @@ namespace hammerscale::sql {
 
 class VectorBuilder;
 
-/// One call of an aggregate function with its types settled: how to keep a state for each group. States are raw memory of
-/// state_bytes, aligned to 16, in the rows of a hash table or on their own; the table moves them by memcpy, so a state
-/// that needs more holds a pointer that destroy frees. All functions work on many rows at once. One thread uses one.
+/// One call of an aggregate function with its types settled: how to keep a state for each group. States are raw memory
+/// of state_bytes, aligned to 16, in the rows of a hash table or on their own; the table moves them by memcpy, so a
+/// state that needs more holds a pointer that destroy frees. All functions work on many rows at once. One thread uses
+/// one.
 class AggregateState {
  public:
   virtual ~AggregateState() = default;
@@ -48,17 +49,17 @@ struct BoundAggregate {
   DataType type;
   bool nullable = true;
   std::vector<DataType> argument_types;
-  std::vector<DataType> state_types;       ///< Columns of the exported form.
-  bool skips_nulls = true;                 ///< Rows with a NULL argument never reach update.
-  bool ignores_distinct = false;           ///< min(DISTINCT x) is min(x).
-  bool depends_on_order = false;           ///< first, collect_list, listagg: WITHIN GROUP or input order decides.
+  std::vector<DataType> state_types;  ///< Columns of the exported form.
+  bool skips_nulls = true;            ///< Rows with a NULL argument never reach update.
+  bool ignores_distinct = false;      ///< min(DISTINCT x) is min(x).
+  bool depends_on_order = false;      ///< first, collect_list, listagg: WITHIN GROUP or input order decides.
   std::function<std::unique_ptr<AggregateState>(EvaluationContext& context)> make_state;
 };
 
 struct AggregateInput : CallInput {
   bool is_distinct = false;
   bool ignore_nulls = false;
-  std::vector<DataType> within_group;       ///< Types of WITHIN GROUP's keys; values arrive as arguments behind the others.
+  std::vector<DataType> within_group;  ///< Types of WITHIN GROUP's keys; values arrive as arguments behind the others.
   std::vector<bool> within_group_ascending;
   std::vector<bool> within_group_nulls_first;  ///< Missing: first when ascending.
 };
@@ -74,11 +75,11 @@ struct AggregateFunction {
 
 /// What a window function sees of one partition, sorted by the window's order.
 struct WindowPartition {
-  std::span<const Vector> arguments;              ///< Columns of the whole partition, flat.
+  std::span<const Vector> arguments;  ///< Columns of the whole partition, flat.
   std::int32_t num_rows = 0;
-  std::span<const std::int32_t> peer_group_start; ///< Row at which the peers of each row begin.
-  std::span<const std::int32_t> peer_group_end;   ///< Behind the last peer.
-  std::span<const std::int32_t> frame_start;      ///< Of each row; for functions that look at frames.
+  std::span<const std::int32_t> peer_group_start;  ///< Row at which the peers of each row begin.
+  std::span<const std::int32_t> peer_group_end;    ///< Behind the last peer.
+  std::span<const std::int32_t> frame_start;       ///< Of each row; for functions that look at frames.
   std::span<const std::int32_t> frame_end;
   bool ignore_nulls = false;
 };
@@ -87,7 +88,7 @@ struct BoundWindowFunction {
   DataType type;
   bool nullable = true;
   std::vector<DataType> argument_types;
-  bool uses_frame = false;                 ///< nth_value; rank and lag do not take a frame.
+  bool uses_frame = false;  ///< nth_value; rank and lag do not take a frame.
   std::function<void(const WindowPartition& partition, VectorBuilder& result)> evaluate;
 };
 

@@ -49,8 +49,8 @@ struct Moments {
     const double delta = other.mean - mean;
     const double delta_n = total == 0 ? 0 : delta / total;
     const double new_m2 = m2 + other.m2 + delta * delta_n * n1 * n2;
-    const double new_m3 = m3 + other.m3 + delta_n * delta_n * delta * n1 * n2 * (n1 - n2) +
-                          3.0 * delta_n * (n1 * other.m2 - n2 * m2);
+    const double new_m3 =
+        m3 + other.m3 + delta_n * delta_n * delta * n1 * n2 * (n1 - n2) + 3.0 * delta_n * (n1 * other.m2 - n2 * m2);
     m4 = m4 + other.m4 + delta_n * delta_n * delta_n * delta * n1 * n2 * (n1 * n1 - n1 * n2 + n2 * n2) +
          6.0 * delta_n * delta_n * (n1 * n1 * other.m2 + n2 * n2 * m2) + 4.0 * delta_n * (n1 * other.m3 - n2 * m3);
     m3 = new_m3;
@@ -60,7 +60,14 @@ struct Moments {
   }
 };
 
-enum class Moment : std::uint8_t { kVarianceSample, kVariancePopulation, kDeviationSample, kDeviationPopulation, kSkewness, kKurtosis };
+enum class Moment : std::uint8_t {
+  kVarianceSample,
+  kVariancePopulation,
+  kDeviationSample,
+  kDeviationPopulation,
+  kSkewness,
+  kKurtosis
+};
 
 class MomentState final : public ObjectState<Moments> {
  public:
@@ -70,7 +77,8 @@ class MomentState final : public ObjectState<Moments> {
 
   void update(const Arguments& arguments, std::byte* const* states) override {
     const ColumnReader<double> values(arguments[0]);
-    for_each_numbered(arguments.rows, [&](std::int32_t row, std::int32_t i) { at(states[i]).add(values[row], order_); });
+    for_each_numbered(arguments.rows,
+                      [&](std::int32_t row, std::int32_t i) { at(states[i]).add(values[row], order_); });
   }
   void update_one(const Arguments& arguments, std::byte* state) override {
     const ColumnReader<double> values(arguments[0]);
@@ -159,7 +167,18 @@ struct CoMoments {
 
 /// The regr_ functions take (y, x): y depends on x.
 enum class CoMoment : std::uint8_t {
-  kCovarianceSample, kCovariancePopulation, kCorrelation, kCount, kMeanX, kMeanY, kSxx, kSyy, kSxy, kSlope, kIntercept, kR2,
+  kCovarianceSample,
+  kCovariancePopulation,
+  kCorrelation,
+  kCount,
+  kMeanX,
+  kMeanY,
+  kSxx,
+  kSyy,
+  kSxy,
+  kSlope,
+  kIntercept,
+  kR2,
 };
 
 class CoMomentState final : public ObjectState<CoMoments> {
@@ -184,7 +203,8 @@ class CoMomentState final : public ObjectState<CoMoments> {
     std::vector<ColumnReader<double>> parts;
     for (std::size_t i = 0; i < 6; ++i) { parts.emplace_back(*columns[i]); }
     for_each_numbered(rows, [&](std::int32_t row, std::int32_t i) {
-      at(states[i]).merge(CoMoments{parts[0][row], parts[1][row], parts[2][row], parts[3][row], parts[4][row], parts[5][row]});
+      at(states[i]).merge(
+          CoMoments{parts[0][row], parts[1][row], parts[2][row], parts[3][row], parts[4][row], parts[5][row]});
     });
   }
   void finalize(std::span<std::byte* const> states, VectorBuilder& result) const override {
@@ -196,8 +216,7 @@ class CoMomentState final : public ObjectState<CoMoments> {
     if (moment_ == CoMoment::kCount) { return result.append<std::int64_t>(static_cast<std::int64_t>(m.n)); }
     if (m.n == 0) { return result.append_null(); }
     switch (moment_) {
-      case CoMoment::kCovarianceSample:
-        return m.n == 1 ? result.append_null() : result.append<double>(m.c / (m.n - 1));
+      case CoMoment::kCovarianceSample: return m.n == 1 ? result.append_null() : result.append<double>(m.c / (m.n - 1));
       case CoMoment::kCovariancePopulation: return result.append<double>(m.c / m.n);
       case CoMoment::kCorrelation:
         if (m.n == 1 || m.m2_x == 0 || m.m2_y == 0) { return result.append_null(); }
@@ -209,7 +228,8 @@ class CoMomentState final : public ObjectState<CoMoments> {
       case CoMoment::kSxy: return result.append<double>(m.c);
       case CoMoment::kSlope: return m.n < 2 || m.m2_x == 0 ? result.append_null() : result.append<double>(m.c / m.m2_x);
       case CoMoment::kIntercept:
-        return m.n < 2 || m.m2_x == 0 ? result.append_null() : result.append<double>(m.mean_y - m.c / m.m2_x * m.mean_x);
+        return m.n < 2 || m.m2_x == 0 ? result.append_null()
+                                      : result.append<double>(m.mean_y - m.c / m.m2_x * m.mean_x);
       case CoMoment::kR2:
         if (m.n < 2 || m.m2_x == 0) { return result.append_null(); }
         return result.append<double>(m.m2_y == 0 ? 1.0 : m.c * m.c / (m.m2_x * m.m2_y));
@@ -249,31 +269,45 @@ std::function<BoundAggregate(const AggregateInput&)> co_moment(CoMoment moment, 
 }  // namespace
 
 void add_statistical_aggregates(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, std::function<BoundAggregate(const AggregateInput&)> bind, std::string_view usage,
-                       std::vector<std::string_view> aliases = {}, std::string_view since = "1.6.0") {
+  const auto add = [&](std::string_view name, std::function<BoundAggregate(const AggregateInput&)> bind,
+                       std::string_view usage, std::vector<std::string_view> aliases = {},
+                       std::string_view since = "1.6.0") {
     registry.add(AggregateFunction{.name = name,
                                    .bind = std::move(bind),
                                    .documentation = {.group = "agg_funcs", .usage = usage, .since = since},
                                    .aliases = std::move(aliases)});
   };
-  add("stddev_samp", moment(Moment::kDeviationSample), "stddev_samp(x) - Returns the standard deviation of a sample.", {"stddev", "std"});
-  add("stddev_pop", moment(Moment::kDeviationPopulation), "stddev_pop(x) - Returns the standard deviation of a population.");
+  add("stddev_samp", moment(Moment::kDeviationSample), "stddev_samp(x) - Returns the standard deviation of a sample.",
+      {"stddev", "std"});
+  add("stddev_pop", moment(Moment::kDeviationPopulation),
+      "stddev_pop(x) - Returns the standard deviation of a population.");
   add("var_samp", moment(Moment::kVarianceSample), "var_samp(x) - Returns the variance of a sample.", {"variance"});
   add("var_pop", moment(Moment::kVariancePopulation), "var_pop(x) - Returns the variance of a population.");
   add("skewness", moment(Moment::kSkewness), "skewness(x) - Returns the skewness.");
   add("kurtosis", moment(Moment::kKurtosis), "kurtosis(x) - Returns the excess kurtosis.");
-  add("covar_samp", co_moment(CoMoment::kCovarianceSample, false), "covar_samp(x, y) - Returns the covariance of a sample.", {}, "2.0.0");
-  add("covar_pop", co_moment(CoMoment::kCovariancePopulation, false), "covar_pop(x, y) - Returns the covariance of a population.", {}, "2.0.0");
+  add("covar_samp", co_moment(CoMoment::kCovarianceSample, false),
+      "covar_samp(x, y) - Returns the covariance of a sample.", {}, "2.0.0");
+  add("covar_pop", co_moment(CoMoment::kCovariancePopulation, false),
+      "covar_pop(x, y) - Returns the covariance of a population.", {}, "2.0.0");
   add("corr", co_moment(CoMoment::kCorrelation, false), "corr(x, y) - Returns Pearson's correlation coefficient.");
-  add("regr_count", co_moment(CoMoment::kCount, true), "regr_count(y, x) - Returns the number of pairs without NULL.", {}, "3.3.0");
-  add("regr_avgx", co_moment(CoMoment::kMeanX, true), "regr_avgx(y, x) - Returns the mean of x over pairs without NULL.", {}, "3.3.0");
-  add("regr_avgy", co_moment(CoMoment::kMeanY, true), "regr_avgy(y, x) - Returns the mean of y over pairs without NULL.", {}, "3.3.0");
-  add("regr_sxx", co_moment(CoMoment::kSxx, true), "regr_sxx(y, x) - Returns the sum of squared deviations of x.", {}, "3.4.0");
-  add("regr_syy", co_moment(CoMoment::kSyy, true), "regr_syy(y, x) - Returns the sum of squared deviations of y.", {}, "3.4.0");
-  add("regr_sxy", co_moment(CoMoment::kSxy, true), "regr_sxy(y, x) - Returns the sum of products of deviations.", {}, "3.4.0");
-  add("regr_slope", co_moment(CoMoment::kSlope, true), "regr_slope(y, x) - Returns the slope of the regression line.", {}, "3.4.0");
-  add("regr_intercept", co_moment(CoMoment::kIntercept, true), "regr_intercept(y, x) - Returns where the regression line meets x = 0.", {}, "3.4.0");
-  add("regr_r2", co_moment(CoMoment::kR2, true), "regr_r2(y, x) - Returns the coefficient of determination.", {}, "3.3.0");
+  add("regr_count", co_moment(CoMoment::kCount, true), "regr_count(y, x) - Returns the number of pairs without NULL.",
+      {}, "3.3.0");
+  add("regr_avgx", co_moment(CoMoment::kMeanX, true),
+      "regr_avgx(y, x) - Returns the mean of x over pairs without NULL.", {}, "3.3.0");
+  add("regr_avgy", co_moment(CoMoment::kMeanY, true),
+      "regr_avgy(y, x) - Returns the mean of y over pairs without NULL.", {}, "3.3.0");
+  add("regr_sxx", co_moment(CoMoment::kSxx, true), "regr_sxx(y, x) - Returns the sum of squared deviations of x.", {},
+      "3.4.0");
+  add("regr_syy", co_moment(CoMoment::kSyy, true), "regr_syy(y, x) - Returns the sum of squared deviations of y.", {},
+      "3.4.0");
+  add("regr_sxy", co_moment(CoMoment::kSxy, true), "regr_sxy(y, x) - Returns the sum of products of deviations.", {},
+      "3.4.0");
+  add("regr_slope", co_moment(CoMoment::kSlope, true), "regr_slope(y, x) - Returns the slope of the regression line.",
+      {}, "3.4.0");
+  add("regr_intercept", co_moment(CoMoment::kIntercept, true),
+      "regr_intercept(y, x) - Returns where the regression line meets x = 0.", {}, "3.4.0");
+  add("regr_r2", co_moment(CoMoment::kR2, true), "regr_r2(y, x) - Returns the coefficient of determination.", {},
+      "3.3.0");
 }
 
 }  // namespace hammerscale::sql

@@ -19,7 +19,15 @@ namespace hammerscale::sql {
 
 namespace {
 
-enum class Operation : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kRemainder, kPositiveRemainder, kWholeQuotient };
+enum class Operation : std::uint8_t {
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kRemainder,
+  kPositiveRemainder,
+  kWholeQuotient
+};
 
 /// What a result does that does not exist: overflow, division by zero.
 enum class Failure : std::uint8_t { kThrow, kNull, kWrap };
@@ -50,10 +58,12 @@ std::string_view try_name_of(Operation operation) {
 
 [[noreturn]] void throw_division_by_zero(Operation operation, Origin origin) {
   const bool is_remainder = operation == Operation::kRemainder || operation == Operation::kPositiveRemainder;
-  throw SqlError(is_remainder ? "REMAINDER_BY_ZERO" : "DIVIDE_BY_ZERO", {{"config", std::string(kAnsiSetting)}}, origin);
+  throw SqlError(is_remainder ? "REMAINDER_BY_ZERO" : "DIVIDE_BY_ZERO", {{"config", std::string(kAnsiSetting)}},
+                 origin);
 }
 
-[[noreturn]] void throw_overflow(Operation operation, const DataType& type, std::int64_t a, std::int64_t b, Origin origin) {
+[[noreturn]] void throw_overflow(Operation operation, const DataType& type, std::int64_t a, std::int64_t b,
+                                 Origin origin) {
   const std::string try_name(try_name_of(operation));
   if (type.id() == TypeId::kTinyint || type.id() == TypeId::kSmallint) {
     const char* suffix = type.id() == TypeId::kTinyint ? "Y" : "S";
@@ -67,9 +77,10 @@ std::string_view try_name_of(Operation operation) {
   std::string message = type.id() == TypeId::kInt ? "integer overflow" : "long overflow";
   std::string alternative = " Use '" + try_name + "' to tolerate overflow and return NULL instead.";
   if (operation == Operation::kWholeQuotient) { message = "Overflow in integral divide"; }
-  throw SqlError("ARITHMETIC_OVERFLOW",
-                 {{"message", std::move(message)}, {"alternative", std::move(alternative)}, {"config", std::string(kAnsiSetting)}},
-                 origin);
+  throw SqlError(
+      "ARITHMETIC_OVERFLOW",
+      {{"message", std::move(message)}, {"alternative", std::move(alternative)}, {"config", std::string(kAnsiSetting)}},
+      origin);
 }
 
 // ---- Integers -------------------------------------------------------------------------------------------------------
@@ -78,7 +89,8 @@ std::string_view try_name_of(Operation operation) {
 template <typename T>
 struct AddChecked {
   bool operator()(T a, T b, T& out) const noexcept {
-    // The sign of a wrapped sum differs from both operands': plain bit operations, which loops over arrays do many at once.
+    // The sign of a wrapped sum differs from both operands': plain bit operations, which loops over arrays do many at
+    // once.
     using U = std::make_unsigned_t<T>;
     const auto sum = static_cast<T>(static_cast<U>(static_cast<U>(a) + static_cast<U>(b)));
     out = sum;
@@ -213,8 +225,8 @@ Evaluate float_operation(Operation operation, Failure failure, const DataType& t
 // ---- Decimals -------------------------------------------------------------------------------------------------------
 
 /// The value's text cannot be made from what does not fit: the operands stand in for it.
-[[noreturn]] void throw_decimal_overflow(Operation operation, Int128 a, const DataType& type_a, Int128 b, const DataType& type_b,
-                                         const DataType& type, Origin origin) {
+[[noreturn]] void throw_decimal_overflow(Operation operation, Int128 a, const DataType& type_a, Int128 b,
+                                         const DataType& type_b, const DataType& type, Origin origin) {
   std::string value;
   append_decimal(value, a, type_a.scale());
   value += " ";
@@ -286,7 +298,9 @@ Evaluate any_decimals(const DecimalCall& call) {
       if (value) {
         out[row] = static_cast<R>(*value);
       } else if (call.failure == Failure::kThrow) {
-        if (call.operation == Operation::kWholeQuotient) { throw_overflow(call.operation, DataType(TypeId::kBigint), 0, 0, call.origin); }
+        if (call.operation == Operation::kWholeQuotient) {
+          throw_overflow(call.operation, DataType(TypeId::kBigint), 0, 0, call.origin);
+        }
         throw_decimal_overflow(call.operation, a[row], call.a, b[row], call.b, call.type, call.origin);
       } else {
         result.set_null(row);
@@ -304,9 +318,11 @@ Evaluate exact_sum(const DecimalCall& call) {
   return [=](const Arguments& arguments, Vector& result) {
     if (factor_a == 1 && factor_b == 1) {
       if (adds) {
-        map_operands<A, B, R>(arguments, result, [](A a, B b) { return static_cast<R>(static_cast<R>(a) + static_cast<R>(b)); });
+        map_operands<A, B, R>(arguments, result,
+                              [](A a, B b) { return static_cast<R>(static_cast<R>(a) + static_cast<R>(b)); });
       } else {
-        map_operands<A, B, R>(arguments, result, [](A a, B b) { return static_cast<R>(static_cast<R>(a) - static_cast<R>(b)); });
+        map_operands<A, B, R>(arguments, result,
+                              [](A a, B b) { return static_cast<R>(static_cast<R>(a) - static_cast<R>(b)); });
       }
       return;
     }
@@ -321,7 +337,8 @@ template <typename A, typename B, typename R>
 Evaluate product(const DecimalCall& call) {
   if (call.is_exact) {
     return [](const Arguments& arguments, Vector& result) {
-      map_operands<A, B, R>(arguments, result, [](A a, B b) { return static_cast<R>(static_cast<R>(a) * static_cast<R>(b)); });
+      map_operands<A, B, R>(arguments, result,
+                            [](A a, B b) { return static_cast<R>(static_cast<R>(a) * static_cast<R>(b)); });
     };
   }
   // Two factors that fit 64 bits give less than 2^126, which is less than 10^38: only others are looked at closely.
@@ -358,12 +375,19 @@ Evaluate decimal_operation(const DecimalCall& call) {
   const bool wide_a = call.a.physical() == PhysicalType::kInt128;
   const bool wide_b = call.b.physical() == PhysicalType::kInt128;
   if (call.type.physical() == PhysicalType::kInt64) {
-    if (wide_a) { return wide_b ? any_decimals<Int128, Int128, std::int64_t>(call) : any_decimals<Int128, std::int64_t, std::int64_t>(call); }
+    if (wide_a) {
+      return wide_b ? any_decimals<Int128, Int128, std::int64_t>(call)
+                    : any_decimals<Int128, std::int64_t, std::int64_t>(call);
+    }
     if (wide_b) { return any_decimals<std::int64_t, Int128, std::int64_t>(call); }
     return decimal_operation<std::int64_t, std::int64_t, std::int64_t>(call);
   }
-  if (wide_a) { return wide_b ? decimal_operation<Int128, Int128, Int128>(call) : decimal_operation<Int128, std::int64_t, Int128>(call); }
-  return wide_b ? decimal_operation<std::int64_t, Int128, Int128>(call) : decimal_operation<std::int64_t, std::int64_t, Int128>(call);
+  if (wide_a) {
+    return wide_b ? decimal_operation<Int128, Int128, Int128>(call)
+                  : decimal_operation<Int128, std::int64_t, Int128>(call);
+  }
+  return wide_b ? decimal_operation<std::int64_t, Int128, Int128>(call)
+                : decimal_operation<std::int64_t, std::int64_t, Int128>(call);
 }
 
 // ---- Binding --------------------------------------------------------------------------------------------------------
@@ -389,7 +413,11 @@ DataType decimal_operand(const CallInput& input, std::size_t i) {
   throw SqlError("DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
                  {{"sqlExpr", "\"" + call_text(input) + "\""},
                   {"inputType", std::string(wanted)},
-                  {"actualDataType", "\"" + (wider_type(input.types[0], input.types[1]) ? wider_type(input.types[0], input.types[1])->to_sql() : input.types[0].to_sql()) + "\""}},
+                  {"actualDataType", "\"" +
+                                         (wider_type(input.types[0], input.types[1])
+                                              ? wider_type(input.types[0], input.types[1])->to_sql()
+                                              : input.types[0].to_sql()) +
+                                         "\""}},
                  input.origin);
 }
 
@@ -428,7 +456,9 @@ BoundFunction bind_numbers(const CallInput& input, const DataType& type, Operati
   DataType operand = type;
   if (operation == Operation::kDivide) { operand = TypeId::kDouble; }
   if (operation == Operation::kWholeQuotient) {
-    if (!operand.is_integral()) { fail_operand_types(input, "(\"BIGINT\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")"); }
+    if (!operand.is_integral()) {
+      fail_operand_types(input, "(\"BIGINT\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")");
+    }
     operand = TypeId::kBigint;
   }
   bound.type = operand;
@@ -436,12 +466,21 @@ BoundFunction bind_numbers(const CallInput& input, const DataType& type, Operati
   const bool divides = operation >= Operation::kDivide;
   const bool may_fail = divides || operand.is_integral();
   bound.can_fail = failure == Failure::kThrow && may_fail;
-  bound.nullable = any_nullable(input) || (may_fail && (failure == Failure::kNull || (divides && failure != Failure::kThrow)));
+  bound.nullable =
+      any_nullable(input) || (may_fail && (failure == Failure::kNull || (divides && failure != Failure::kThrow)));
   switch (operand.id()) {
-    case TypeId::kTinyint: bound.evaluate = integer_operation<std::int8_t>(operation, failure, operand, input.origin); break;
-    case TypeId::kSmallint: bound.evaluate = integer_operation<std::int16_t>(operation, failure, operand, input.origin); break;
-    case TypeId::kInt: bound.evaluate = integer_operation<std::int32_t>(operation, failure, operand, input.origin); break;
-    case TypeId::kBigint: bound.evaluate = integer_operation<std::int64_t>(operation, failure, operand, input.origin); break;
+    case TypeId::kTinyint:
+      bound.evaluate = integer_operation<std::int8_t>(operation, failure, operand, input.origin);
+      break;
+    case TypeId::kSmallint:
+      bound.evaluate = integer_operation<std::int16_t>(operation, failure, operand, input.origin);
+      break;
+    case TypeId::kInt:
+      bound.evaluate = integer_operation<std::int32_t>(operation, failure, operand, input.origin);
+      break;
+    case TypeId::kBigint:
+      bound.evaluate = integer_operation<std::int64_t>(operation, failure, operand, input.origin);
+      break;
     case TypeId::kFloat: bound.evaluate = float_operation<float>(operation, failure, operand, input.origin); break;
     default: bound.evaluate = float_operation<double>(operation, failure, operand, input.origin);
   }
@@ -449,28 +488,36 @@ BoundFunction bind_numbers(const CallInput& input, const DataType& type, Operati
 }
 
 bool is_time_like(const DataType& type) {
-  return type.is_datetime() || type.is_ansi_interval() || type.id() == TypeId::kCalendarInterval || type.id() == TypeId::kTime;
+  return type.is_datetime() || type.is_ansi_interval() || type.id() == TypeId::kCalendarInterval ||
+         type.id() == TypeId::kTime;
 }
+
+BoundFunction bind_positive(const CallInput& input);
 
 BindFunction bind_arithmetic(Operation operation, bool is_try) {
   return [=](const CallInput& input) -> BoundFunction {
     if (input.types.size() == 1 && operation == Operation::kSubtract && !is_try) { return bind_negative(input); }
+    if (input.types.size() == 1 && operation == Operation::kAdd && !is_try) { return bind_positive(input); }
     check_num_arguments(input, 2, 2);
     const DataType& a = input.types[0];
     const DataType& b = input.types[1];
     const bool ansi = input.context->ansi;
-    const Failure failure = is_try ? Failure::kNull : ansi ? Failure::kThrow
+    const Failure failure = is_try                            ? Failure::kNull
+                            : ansi                            ? Failure::kThrow
                             : operation >= Operation::kDivide ? Failure::kNull
                                                               : Failure::kWrap;
     if (is_time_like(a) || is_time_like(b)) {
       if (auto bound = bind_time_arithmetic(input, symbol_of(operation), is_try)) { return std::move(*bound); }
-      fail_operand_types(input, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")");
+      fail_operand_types(input,
+                         "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")");
     }
     // Strings become what stands on the other side; two of them, or NULLs alone, are doubles.
     std::optional<DataType> type = wider_type(a, b);
     if (type && (type->is_string() || type->is_null())) { type = DataType(TypeId::kDouble); }
     if (!type || !type->is_numeric()) { fail_operand_types(input, "\"NUMERIC\""); }
-    if (operation == Operation::kWholeQuotient && type->id() == TypeId::kDouble && (a.is_null() || b.is_null())) { type = DataType(TypeId::kBigint); }
+    if (operation == Operation::kWholeQuotient && type->id() == TypeId::kDouble && (a.is_null() || b.is_null())) {
+      type = DataType(TypeId::kBigint);
+    }
     if (type->is_decimal() && (a.is_decimal() || b.is_decimal())) {
       if ((a.is_decimal() || a.is_integral()) && (b.is_decimal() || b.is_integral())) {
         return bind_decimals(input, operation, failure == Failure::kWrap ? Failure::kNull : failure);
@@ -504,11 +551,15 @@ Evaluate sign_operation(bool is_abs, Failure failure, DataType type, Origin orig
         if (std::is_integral_v<T> && value == std::numeric_limits<T>::min() && !type.is_decimal()) {
           out[row] = value;
           if (failure != Failure::kThrow) { return; }
-          if (type.is_ansi_interval()) { throw SqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", {}, origin); }
-          const char* message = type.id() == TypeId::kBigint ? "long overflow" : type.id() == TypeId::kInt ? "integer overflow"
-                                : type.id() == TypeId::kSmallint                                          ? "short overflow"
-                                                                                                          : "byte overflow";
-          throw SqlError("ARITHMETIC_OVERFLOW", {{"message", message}, {"alternative", ""}, {"config", std::string(kAnsiSetting)}}, origin);
+          if (type.is_ansi_interval()) {
+            throw SqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", {}, origin);
+          }
+          const char* message = type.id() == TypeId::kBigint     ? "long overflow"
+                                : type.id() == TypeId::kInt      ? "integer overflow"
+                                : type.id() == TypeId::kSmallint ? "short overflow"
+                                                                 : "byte overflow";
+          throw SqlError("ARITHMETIC_OVERFLOW",
+                         {{"message", message}, {"alternative", ""}, {"config", std::string(kAnsiSetting)}}, origin);
         }
         out[row] = static_cast<T>(-value);
       }
@@ -529,9 +580,15 @@ BoundFunction bind_sign(const CallInput& input, bool is_abs) {
   bound.can_fail = failure == Failure::kThrow && !type.is_fractional() && !type.is_decimal();
   switch (type.physical()) {
     case PhysicalType::kInt8: bound.evaluate = sign_operation<std::int8_t>(is_abs, failure, type, input.origin); break;
-    case PhysicalType::kInt16: bound.evaluate = sign_operation<std::int16_t>(is_abs, failure, type, input.origin); break;
-    case PhysicalType::kInt32: bound.evaluate = sign_operation<std::int32_t>(is_abs, failure, type, input.origin); break;
-    case PhysicalType::kInt64: bound.evaluate = sign_operation<std::int64_t>(is_abs, failure, type, input.origin); break;
+    case PhysicalType::kInt16:
+      bound.evaluate = sign_operation<std::int16_t>(is_abs, failure, type, input.origin);
+      break;
+    case PhysicalType::kInt32:
+      bound.evaluate = sign_operation<std::int32_t>(is_abs, failure, type, input.origin);
+      break;
+    case PhysicalType::kInt64:
+      bound.evaluate = sign_operation<std::int64_t>(is_abs, failure, type, input.origin);
+      break;
     case PhysicalType::kInt128: bound.evaluate = sign_operation<Int128>(is_abs, failure, type, input.origin); break;
     case PhysicalType::kFloat: bound.evaluate = sign_operation<float>(is_abs, failure, type, input.origin); break;
     default: bound.evaluate = sign_operation<double>(is_abs, failure, type, input.origin);
@@ -557,33 +614,36 @@ BoundFunction bind_positive(const CallInput& input) {
 BoundFunction bind_negative(const CallInput& input) { return bind_sign(input, false); }
 
 void add_arithmetic_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::vector<std::string_view> aliases = {}) {
-    registry.add(ScalarFunction{.name = name,
-                                .bind = std::move(bind),
-                                .documentation = {.group = "math_funcs", .usage = usage, .examples = std::move(examples)},
-                                .aliases = std::move(aliases)});
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::vector<std::string_view> aliases = {}) {
+    registry.add(
+        ScalarFunction{.name = name,
+                       .bind = std::move(bind),
+                       .documentation = {.group = "math_funcs", .usage = usage, .examples = std::move(examples)},
+                       .aliases = std::move(aliases)});
   };
   add("+", bind_arithmetic(Operation::kAdd, false), "a + b - Returns the sum.", {{"SELECT 1 + 2", {"3"}}});
   add("-", bind_arithmetic(Operation::kSubtract, false), "a - b - Returns the difference.", {{"SELECT 2 - 1", {"1"}}});
   add("*", bind_arithmetic(Operation::kMultiply, false), "a * b - Returns the product.", {{"SELECT 2 * 3", {"6"}}});
-  add("/", bind_arithmetic(Operation::kDivide, false), "a / b - Returns the quotient as a fraction.", {{"SELECT 3 / 2", {"1.5"}}});
+  add("/", bind_arithmetic(Operation::kDivide, false), "a / b - Returns the quotient as a fraction.",
+      {{"SELECT 3 / 2", {"1.5"}}});
   add("%", bind_arithmetic(Operation::kRemainder, false), "a % b - Returns the remainder, with the sign of a.",
       {{"SELECT 2 % 1.8", {"0.2"}}}, {"mod"});
-  add("pmod", bind_arithmetic(Operation::kPositiveRemainder, false), "pmod(a, b) - Returns the remainder that is not negative.",
-      {{"SELECT pmod(-10, 3)", {"2"}}});
+  add("pmod", bind_arithmetic(Operation::kPositiveRemainder, false),
+      "pmod(a, b) - Returns the remainder that is not negative.", {{"SELECT pmod(-10, 3)", {"2"}}});
   add("div", bind_arithmetic(Operation::kWholeQuotient, false), "a div b - Returns the whole part of the quotient.",
       {{"SELECT 3 div 2", {"1"}}});
   add("try_add", bind_arithmetic(Operation::kAdd, true), "try_add(a, b) - Returns the sum, or NULL where it overflows.",
       {{"SELECT try_add(2147483647, 1)", {"NULL"}}});
   add("try_subtract", bind_arithmetic(Operation::kSubtract, true),
-      "try_subtract(a, b) - Returns the difference, or NULL where it overflows.", {{"SELECT try_subtract(-2147483648, 1)", {"NULL"}}});
+      "try_subtract(a, b) - Returns the difference, or NULL where it overflows.",
+      {{"SELECT try_subtract(-2147483648, 1)", {"NULL"}}});
   add("try_multiply", bind_arithmetic(Operation::kMultiply, true),
       "try_multiply(a, b) - Returns the product, or NULL where it overflows.", {{"SELECT try_multiply(2, 3)", {"6"}}});
-  add("try_divide", bind_arithmetic(Operation::kDivide, true), "try_divide(a, b) - Returns the quotient, or NULL where b is 0.",
-      {{"SELECT try_divide(1, 0)", {"NULL"}}});
-  add("try_mod", bind_arithmetic(Operation::kRemainder, true), "try_mod(a, b) - Returns the remainder, or NULL where b is 0.",
-      {{"SELECT try_mod(1, 0)", {"NULL"}}});
+  add("try_divide", bind_arithmetic(Operation::kDivide, true),
+      "try_divide(a, b) - Returns the quotient, or NULL where b is 0.", {{"SELECT try_divide(1, 0)", {"NULL"}}});
+  add("try_mod", bind_arithmetic(Operation::kRemainder, true),
+      "try_mod(a, b) - Returns the remainder, or NULL where b is 0.", {{"SELECT try_mod(1, 0)", {"NULL"}}});
   add("negative", bind_negative, "negative(a) - Returns a with the other sign.", {{"SELECT negative(1)", {"-1"}}});
   add("positive", bind_positive, "positive(a) - Returns a.", {{"SELECT positive(1)", {"1"}}});
   add("abs", [](const CallInput& input) { return bind_sign(input, true); }, "abs(a) - Returns a without its sign.",

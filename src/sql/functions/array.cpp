@@ -31,10 +31,15 @@ DataType expect_array(const CallInput& input, std::size_t i) {
   return input.types[i];
 }
 
-[[noreturn]] void fail_different_types(const CallInput& input, string condition = "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES") {
+[[noreturn]] void fail_different_types(const CallInput& input,
+                                       string condition = "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES") {
   throw SqlError(condition,
-                 {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`" + string(input.name) + "`"}, {"dataType", "\"ARRAY\""},
-                  {"leftType", "\"" + input.types[0].to_sql() + "\""}, {"rightType", "\"" + input.types[1].to_sql() + "\""}}, input.origin);
+                 {{"sqlExpr", "\"" + call_text(input) + "\""},
+                  {"functionName", "`" + string(input.name) + "`"},
+                  {"dataType", "\"ARRAY\""},
+                  {"leftType", "\"" + input.types[0].to_sql() + "\""},
+                  {"rightType", "\"" + input.types[1].to_sql() + "\""}},
+                 input.origin);
 }
 
 /// The type that two arrays are both cast to.
@@ -56,8 +61,10 @@ DataType common_element(const CallInput& input, std::size_t array, std::size_t v
 
 [[noreturn]] void fail_not_orderable(const CallInput& input, const DataType& type) {
   throw SqlError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                 {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`" + string(input.name) + "`"},
-                  {"dataType", "\"" + type.to_sql() + "\""}}, input.origin);
+                 {{"sqlExpr", "\"" + call_text(input) + "\""},
+                  {"functionName", "`" + string(input.name) + "`"},
+                  {"dataType", "\"" + type.to_sql() + "\""}},
+                 input.origin);
 }
 
 /// A set of cells of two vectors of one type, found by hash; NULL is an element like any other.
@@ -126,9 +133,13 @@ BoundFunction bind_array(const CallInput& input) {
     const auto wider = i == 0 ? input.types[0] : wider_type(element, input.types[i]).value_or(DataType());
     if (i > 0 && wider.is_null() && !(element.is_null() && input.types[i].is_null())) {
       string types;
-      for (std::size_t j = 0; j < input.types.size(); ++j) { types += (j > 0 ? " or \"" : "(\"") + input.types[j].to_sql() + "\""; }
-      throw SqlError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-                     {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`array`"}, {"dataType", types + ")"}}, input.origin);
+      for (std::size_t j = 0; j < input.types.size(); ++j) {
+        types += (j > 0 ? " or \"" : "(\"") + input.types[j].to_sql() + "\"";
+      }
+      throw SqlError(
+          "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+          {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`array`"}, {"dataType", types + ")"}},
+          input.origin);
     }
     element = wider;
     contains_null = contains_null || input.nullable[i];
@@ -168,18 +179,19 @@ BindFunction bind_add(bool at_end) {
     check_num_arguments(input, 2, 2);
     const auto element = common_element(input, 0, 1);
     const auto type = DataType::array(element, expect_array(input, 0).contains_null() || input.nullable[1]);
-    return BoundFunction{.type = type,
-                         .nullable = input.nullable[0],
-                         .argument_types = {type, element},
-                         .nulls = NullPolicy::kHandled,
-                         .evaluate = building_rows([at_end](const Arguments& arguments, int32_t row, VectorBuilder& out) {
-                           if (arguments[0].is_null(row)) { return out.append_null(); }
-                           const ListCell list(arguments[0], row);
-                           if (!at_end) { out.child(0).append_from(arguments[1], row); }
-                           out.child(0).append_range(list.elements(), list.begin(), list.size());
-                           if (at_end) { out.child(0).append_from(arguments[1], row); }
-                           out.finish_list();
-                         })};
+    return BoundFunction{
+        .type = type,
+        .nullable = input.nullable[0],
+        .argument_types = {type, element},
+        .nulls = NullPolicy::kHandled,
+        .evaluate = building_rows([at_end](const Arguments& arguments, int32_t row, VectorBuilder& out) {
+          if (arguments[0].is_null(row)) { return out.append_null(); }
+          const ListCell list(arguments[0], row);
+          if (!at_end) { out.child(0).append_from(arguments[1], row); }
+          out.child(0).append_range(list.elements(), list.begin(), list.size());
+          if (at_end) { out.child(0).append_from(arguments[1], row); }
+          out.finish_list();
+        })};
   };
 }
 
@@ -187,7 +199,8 @@ BindFunction bind_add(bool at_end) {
 BoundFunction bind_array_contains(const CallInput& input) {
   check_num_arguments(input, 2, 2);
   if (input.types[1].is_null()) {
-    throw SqlError("DATATYPE_MISMATCH.NULL_TYPE", {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`array_contains`"}}, input.origin);
+    throw SqlError("DATATYPE_MISMATCH.NULL_TYPE",
+                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`array_contains`"}}, input.origin);
   }
   const auto element = common_element(input, 0, 1);
   return BoundFunction{.type = TypeId::kBoolean,
@@ -273,31 +286,34 @@ BindFunction bind_set(SetKind kind) {
     const auto common = common_array(input);
     const bool left_null = expect_array(input, 0).contains_null();
     const bool right_null = expect_array(input, 1).contains_null();
-    const bool contains_null = kind == SetKind::kUnion ? left_null || right_null : kind == SetKind::kIntersect ? left_null && right_null : left_null;
-    return BoundFunction{.type = DataType::array(common.element(), contains_null),
-                         .nullable = any_nullable(input),
-                         .argument_types = {common, common},
-                         .evaluate = building_rows([kind](const Arguments& arguments, int32_t row, VectorBuilder& out) {
-                           const ListCell left(arguments[0], row);
-                           const ListCell right(arguments[1], row);
-                           CellSet emitted;
-                           CellSet other;
-                           if (kind != SetKind::kUnion) {
-                             for (int32_t e = right.begin(); e < right.end(); ++e) { other.insert(right.elements(), e); }
-                           }
-                           const auto emit = [&](const Vector& elements, int32_t e) {
-                             if (emitted.insert(elements, e)) { out.child(0).append_from(elements, e); }
-                           };
-                           for (int32_t e = left.begin(); e < left.end(); ++e) {
-                             if (kind == SetKind::kUnion || other.contains(left.elements(), e) == (kind == SetKind::kIntersect)) {
-                               emit(left.elements(), e);
-                             }
-                           }
-                           if (kind == SetKind::kUnion) {
-                             for (int32_t e = right.begin(); e < right.end(); ++e) { emit(right.elements(), e); }
-                           }
-                           out.finish_list();
-                         })};
+    const bool contains_null = kind == SetKind::kUnion       ? left_null || right_null
+                               : kind == SetKind::kIntersect ? left_null && right_null
+                                                             : left_null;
+    return BoundFunction{
+        .type = DataType::array(common.element(), contains_null),
+        .nullable = any_nullable(input),
+        .argument_types = {common, common},
+        .evaluate = building_rows([kind](const Arguments& arguments, int32_t row, VectorBuilder& out) {
+          const ListCell left(arguments[0], row);
+          const ListCell right(arguments[1], row);
+          CellSet emitted;
+          CellSet other;
+          if (kind != SetKind::kUnion) {
+            for (int32_t e = right.begin(); e < right.end(); ++e) { other.insert(right.elements(), e); }
+          }
+          const auto emit = [&](const Vector& elements, int32_t e) {
+            if (emitted.insert(elements, e)) { out.child(0).append_from(elements, e); }
+          };
+          for (int32_t e = left.begin(); e < left.end(); ++e) {
+            if (kind == SetKind::kUnion || other.contains(left.elements(), e) == (kind == SetKind::kIntersect)) {
+              emit(left.elements(), e);
+            }
+          }
+          if (kind == SetKind::kUnion) {
+            for (int32_t e = right.begin(); e < right.end(); ++e) { emit(right.elements(), e); }
+          }
+          out.finish_list();
+        })};
   };
 }
 
@@ -349,7 +365,9 @@ BindFunction bind_extreme(int sign) {
                            int32_t best = -1;
                            for (int32_t e = list.begin(); e < list.end(); ++e) {
                              if (list.elements().is_null(e)) { continue; }
-                             if (best < 0 || compare_cells(list.elements(), e, list.elements(), best) * sign > 0) { best = e; }
+                             if (best < 0 || compare_cells(list.elements(), e, list.elements(), best) * sign > 0) {
+                               best = e;
+                             }
                            }
                            if (best < 0) {
                              out.append_null();
@@ -414,10 +432,14 @@ BoundFunction bind_slice(const CallInput& input) {
         const ListCell list(arguments[0], row);
         const int32_t start = ColumnReader<int32_t>(arguments[1])[row];
         const int32_t length = ColumnReader<int32_t>(arguments[2])[row];
-        if (start == 0) { throw SqlError("INVALID_PARAMETER_VALUE.START", {{"functionName", "`slice`"}, {"parameter", "`start`"}}, origin); }
+        if (start == 0) {
+          throw SqlError("INVALID_PARAMETER_VALUE.START", {{"functionName", "`slice`"}, {"parameter", "`start`"}},
+                         origin);
+        }
         if (length < 0) {
           throw SqlError("INVALID_PARAMETER_VALUE.LENGTH",
-                         {{"functionName", "`slice`"}, {"parameter", "`length`"}, {"length", std::to_string(length)}}, origin);
+                         {{"functionName", "`slice`"}, {"parameter", "`length`"}, {"length", std::to_string(length)}},
+                         origin);
         }
         const int64_t first = start > 0 ? int64_t{start} - 1 : int64_t{start} + list.size();
         if (first >= 0 && first < list.size()) {
@@ -433,8 +455,12 @@ BoundFunction bind_flatten(const CallInput& input) {
   const auto type = expect_array(input, 0);
   if (type.element().id() != TypeId::kArray) {
     throw SqlError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"paramIndex", "first"}, {"requiredType", "\"ARRAY\" of \"ARRAY\""},
-                    {"inputSql", "\"" + input.sql[0] + "\""}, {"inputType", "\"" + input.types[0].to_sql() + "\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"paramIndex", "first"},
+                    {"requiredType", "\"ARRAY\" of \"ARRAY\""},
+                    {"inputSql", "\"" + input.sql[0] + "\""},
+                    {"inputType", "\"" + input.types[0].to_sql() + "\""}},
+                   input.origin);
   }
   return BoundFunction{.type = type.element(),
                        .nullable = input.nullable[0] || type.contains_null(),
@@ -514,9 +540,11 @@ BoundFunction bind_arrays_zip(const CallInput& input) {
     bound.argument_types.push_back(type);
     // A plain column gives its name, anything else its number.
     const string& sql = input.sql[i];
-    const bool is_name = !sql.empty() && sql.find_first_of("( '\"") == string::npos && !(sql[0] >= '0' && sql[0] <= '9');
+    const bool is_name =
+        !sql.empty() && sql.find_first_of("( '\"") == string::npos && !(sql[0] >= '0' && sql[0] <= '9');
     const auto dot = sql.rfind('.');
-    fields.push_back({is_name ? sql.substr(dot == string::npos ? 0 : dot + 1) : std::to_string(i), type.element(), true});
+    fields.push_back(
+        {is_name ? sql.substr(dot == string::npos ? 0 : dot + 1) : std::to_string(i), type.element(), true});
   }
   bound.type = DataType::array(DataType::structure(std::move(fields)), false);
   bound.nullable = any_nullable(input);
@@ -544,8 +572,13 @@ BoundFunction bind_arrays_zip(const CallInput& input) {
 BoundFunction bind_array_join(const CallInput& input) {
   check_num_arguments(input, 2, 3);
   expect_array(input, 0);
-  BoundFunction bound{.type = DataType::string(), .nullable = any_nullable(input), .argument_types = {DataType::array(DataType::string())}, .evaluate = {}};
-  for (std::size_t i = 1; i < input.types.size(); ++i) { bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString)); }
+  BoundFunction bound{.type = DataType::string(),
+                      .nullable = any_nullable(input),
+                      .argument_types = {DataType::array(DataType::string())},
+                      .evaluate = {}};
+  for (std::size_t i = 1; i < input.types.size(); ++i) {
+    bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString));
+  }
   bound.evaluate = [](const Arguments& arguments, Vector& result) {
     string text;
     arguments.rows.for_each([&](int32_t row) {
@@ -610,15 +643,18 @@ BindFunction bind_element_at(bool is_try) {
     bound.type = type.element();
     bound.argument_types = {type, expect_argument(input, 1, TypeId::kInt)};
     bound.can_fail = true;
-    bound.evaluate = building_rows([is_try, origin = input.origin](const Arguments& arguments, int32_t row, VectorBuilder& out) {
+    bound.evaluate = building_rows([is_try, origin = input.origin](const Arguments& arguments, int32_t row,
+                                                                   VectorBuilder& out) {
       const ListCell list(arguments[0], row);
       const int64_t index = ColumnReader<int32_t>(arguments[1])[row];
       if (index == 0) { throw SqlError("INVALID_INDEX_OF_ZERO", {}, origin); }
       if (std::abs(index) > list.size()) {
         if (is_try || !arguments.context.ansi) { return out.append_null(); }
         throw SqlError("INVALID_ARRAY_INDEX_IN_ELEMENT_AT",
-                       {{"indexValue", std::to_string(index)}, {"arraySize", std::to_string(list.size())},
-                        {"ansiConfig", "\"spark.sql.ansi.enabled\""}}, origin);
+                       {{"indexValue", std::to_string(index)},
+                        {"arraySize", std::to_string(list.size())},
+                        {"ansiConfig", "\"spark.sql.ansi.enabled\""}},
+                       origin);
       }
       out.append_from(list.elements(), static_cast<int32_t>(index > 0 ? list.begin() + index - 1 : list.end() + index));
     });
@@ -642,9 +678,13 @@ BoundFunction bind_concat(const CallInput& input) {
       const auto wider = wider_type(common, input.types[i]);
       if (!wider) {
         string types;
-        for (std::size_t j = 0; j < input.types.size(); ++j) { types += (j > 0 ? " or \"" : "(\"") + input.types[j].to_sql() + "\""; }
-        throw SqlError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-                       {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`concat`"}, {"dataType", types + ")"}}, input.origin);
+        for (std::size_t j = 0; j < input.types.size(); ++j) {
+          types += (j > 0 ? " or \"" : "(\"") + input.types[j].to_sql() + "\"";
+        }
+        throw SqlError(
+            "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+            {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`concat`"}, {"dataType", types + ")"}},
+            input.origin);
       }
       common = *wider;
     }
@@ -725,12 +765,17 @@ BoundFunction bind_shuffle(const CallInput& input) {
     bound.argument_types.push_back(expect_argument(input, 1, TypeId::kBigint));
     seed = expect_constant(input, 1, "seed").as_int64();
   }
-  bound.evaluate = building_rows([seed, random = std::optional<JavaRandom>()](const Arguments& arguments, int32_t row, VectorBuilder& out) mutable {
-    if (!random) { random.emplace(JavaRandom::xor_shift(seed.value_or(arguments.context.query_seed) + arguments.context.partition)); }
+  bound.evaluate = building_rows([seed, random = std::optional<JavaRandom>()](const Arguments& arguments, int32_t row,
+                                                                              VectorBuilder& out) mutable {
+    if (!random) {
+      random.emplace(JavaRandom::xor_shift(seed.value_or(arguments.context.query_seed) + arguments.context.partition));
+    }
     const ListCell list(arguments[0], row);
     std::vector<int32_t> order(static_cast<std::size_t>(list.size()));
     std::iota(order.begin(), order.end(), list.begin());
-    for (std::size_t i = order.size(); i > 1; --i) { std::swap(order[i - 1], order[static_cast<std::size_t>(random->next_int(static_cast<int32_t>(i)))]); }
+    for (std::size_t i = order.size(); i > 1; --i) {
+      std::swap(order[i - 1], order[static_cast<std::size_t>(random->next_int(static_cast<int32_t>(i)))]);
+    }
     for (const int32_t e : order) { out.child(0).append_from(list.elements(), e); }
     out.finish_list();
   });
@@ -745,15 +790,22 @@ Evaluate integer_sequence(Origin origin) {
     const int64_t stop = ColumnReader<T>(arguments[1])[row];
     const int64_t step = arguments.vectors.size() == 3 ? ColumnReader<T>(arguments[2])[row] : start <= stop ? 1 : -1;
     if ((step == 0 && start != stop) || (step > 0 && start > stop) || (step < 0 && start < stop)) {
-      throw SqlError("ILLEGAL_SEQUENCE_BOUNDARIES", {{"start", std::to_string(start)}, {"stop", std::to_string(stop)}, {"step", std::to_string(step)}}, origin);
+      throw SqlError("ILLEGAL_SEQUENCE_BOUNDARIES",
+                     {{"start", std::to_string(start)}, {"stop", std::to_string(stop)}, {"step", std::to_string(step)}},
+                     origin);
     }
     const auto count = step == 0 ? Int128{1} : (Int128{stop} - start) / step + 1;
     if (count > kMaxArrayLength) {
       throw SqlError("COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER",
-                     {{"numberOfElements", std::to_string(static_cast<int64_t>(count))}, {"maxRoundedArrayLength", std::to_string(kMaxArrayLength)},
-                      {"functionName", "`sequence`"}, {"parameter", "`count`"}}, origin);
+                     {{"numberOfElements", std::to_string(static_cast<int64_t>(count))},
+                      {"maxRoundedArrayLength", std::to_string(kMaxArrayLength)},
+                      {"functionName", "`sequence`"},
+                      {"parameter", "`count`"}},
+                     origin);
     }
-    for (int64_t i = 0; i < static_cast<int64_t>(count); ++i) { out.child(0).template append<T>(static_cast<T>(start + i * step)); }
+    for (int64_t i = 0; i < static_cast<int64_t>(count); ++i) {
+      out.child(0).template append<T>(static_cast<T>(start + i * step));
+    }
     out.finish_list();
   });
 }
@@ -766,11 +818,18 @@ BoundFunction bind_integer_sequence(const CallInput& input) {
   for (std::size_t i = 1; i < input.types.size(); ++i) { type = wider_type(type, input.types[i]).value_or(DataType()); }
   if (!type.is_integral()) {
     throw SqlError("DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`sequence`"}, {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
-                    {"stepType", "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")"}, {"otherStartType", "\"INTEGRAL\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"functionName", "`sequence`"},
+                    {"startType", "(\"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"DATE\")"},
+                    {"stepType", "(\"INTERVAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")"},
+                    {"otherStartType", "\"INTEGRAL\""}},
+                   input.origin);
   }
-  BoundFunction bound{.type = DataType::array(type, false), .nullable = any_nullable(input), .argument_types = std::vector<DataType>(input.types.size(), type),
-                      .can_fail = true, .evaluate = {}};
+  BoundFunction bound{.type = DataType::array(type, false),
+                      .nullable = any_nullable(input),
+                      .argument_types = std::vector<DataType>(input.types.size(), type),
+                      .can_fail = true,
+                      .evaluate = {}};
   switch (type.id()) {
     case TypeId::kTinyint: bound.evaluate = integer_sequence<std::int8_t>(input.origin); break;
     case TypeId::kSmallint: bound.evaluate = integer_sequence<std::int16_t>(input.origin); break;
@@ -782,66 +841,117 @@ BoundFunction bind_integer_sequence(const CallInput& input) {
 
 void add_array_functions(FunctionRegistry& registry) {
   const auto add_to = [&](std::string_view group, std::string_view name, BindFunction bind, std::string_view usage,
-                          std::vector<FunctionExample> examples, std::string_view since, std::vector<std::string_view> aliases = {},
-                          bool is_deterministic = true) {
-    registry.add(ScalarFunction{.name = name,
-                                .bind = std::move(bind),
-                                .documentation = {.group = group, .usage = usage, .examples = std::move(examples), .since = since},
-                                .aliases = std::move(aliases),
-                                .is_deterministic = is_deterministic});
+                          std::vector<FunctionExample> examples, std::string_view since,
+                          std::vector<std::string_view> aliases = {}, bool is_deterministic = true,
+                          std::size_t num_required = 0, std::vector<std::pair<Value, DataType>> defaults = {}) {
+    registry.add(ScalarFunction{
+        .name = name,
+        .bind = std::move(bind),
+        .documentation = {.group = group, .usage = usage, .examples = std::move(examples), .since = since},
+        .aliases = std::move(aliases),
+        .is_deterministic = is_deterministic,
+        .num_required = num_required,
+        .default_arguments = std::move(defaults)});
   };
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since) { add_to("array_funcs", name, std::move(bind), usage, std::move(examples), since); };
-  add("array", bind_array, "array(value, ...) - Returns an array of the values.", {{"SELECT array(1, 2, 3)", {"[1, 2, 3]"}}}, "1.1.0");
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since) {
+    add_to("array_funcs", name, std::move(bind), usage, std::move(examples), since);
+  };
+  add("array", bind_array, "array(value, ...) - Returns an array of the values.",
+      {{"SELECT array(1, 2, 3)", {"[1, 2, 3]"}}}, "1.1.0");
   add("array_append", bind_add(true), "array_append(array, value) - Returns the array with value behind its elements.",
       {{"SELECT array_append(array('a', 'b'), 'c')", {"[a, b, c]"}}}, "3.4.0");
-  add("array_prepend", bind_add(false), "array_prepend(array, value) - Returns the array with value before its elements.",
+  add("array_prepend", bind_add(false),
+      "array_prepend(array, value) - Returns the array with value before its elements.",
       {{"SELECT array_prepend(array('b', 'c'), 'a')", {"[a, b, c]"}}}, "3.5.0");
-  add("array_contains", bind_array_contains, "array_contains(array, value) - Whether value is among the elements; NULL when it is not but "
-      "an element is NULL.", {{"SELECT array_contains(array(1, 2, 3), 2)", {"true"}}, {"SELECT array_contains(array(1, NULL), 2)", {"NULL"}}}, "1.5.0");
-  add("array_position", bind_array_position, "array_position(array, value) - Returns the place, from 1, of the first element that equals "
-      "value; 0 when there is none.", {{"SELECT array_position(array(5, 7, 7), 7)", {"2"}}}, "2.4.0");
-  add("array_remove", bind_array_remove, "array_remove(array, value) - Returns the array without the elements that equal value.",
-      {{"SELECT array_remove(array(1, 2, NULL, 2), 2)", {"[1, NULL]"}}}, "2.4.0");
-  add("array_distinct", bind_array_distinct, "array_distinct(array) - Returns the elements without repetitions, in the order of their first.",
-      {{"SELECT array_distinct(array(1, 2, 1, NULL, NULL))", {"[1, 2, NULL]"}}}, "2.4.0");
-  add("array_union", bind_set(SetKind::kUnion), "array_union(a, b) - Returns the elements of either array, without repetitions.",
+  add("array_contains", bind_array_contains,
+      "array_contains(array, value) - Whether value is among the elements; NULL when it is not but "
+      "an element is NULL.",
+      {{"SELECT array_contains(array(1, 2, 3), 2)", {"true"}}, {"SELECT array_contains(array(1, NULL), 2)", {"NULL"}}},
+      "1.5.0");
+  add("array_position", bind_array_position,
+      "array_position(array, value) - Returns the place, from 1, of the first element that equals "
+      "value; 0 when there is none.",
+      {{"SELECT array_position(array(5, 7, 7), 7)", {"2"}}}, "2.4.0");
+  add("array_remove", bind_array_remove,
+      "array_remove(array, value) - Returns the array without the elements that equal value.",
+      {{"SELECT array_remove(array(1, 2, NULL, 2), 2)", {"[1, null]"}}}, "2.4.0");
+  add("array_distinct", bind_array_distinct,
+      "array_distinct(array) - Returns the elements without repetitions, in the order of their first.",
+      {{"SELECT array_distinct(array(1, 2, 1, NULL, NULL))", {"[1, 2, null]"}}}, "2.4.0");
+  add("array_union", bind_set(SetKind::kUnion),
+      "array_union(a, b) - Returns the elements of either array, without repetitions.",
       {{"SELECT array_union(array(1, 2), array(2, 3))", {"[1, 2, 3]"}}}, "2.4.0");
-  add("array_intersect", bind_set(SetKind::kIntersect), "array_intersect(a, b) - Returns the elements of a that are in b too, without repetitions.",
+  add("array_intersect", bind_set(SetKind::kIntersect),
+      "array_intersect(a, b) - Returns the elements of a that are in b too, without repetitions.",
       {{"SELECT array_intersect(array(1, 2, 2), array(2, 3))", {"[2]"}}}, "2.4.0");
-  add("array_except", bind_set(SetKind::kExcept), "array_except(a, b) - Returns the elements of a that are not in b, without repetitions.",
+  add("array_except", bind_set(SetKind::kExcept),
+      "array_except(a, b) - Returns the elements of a that are not in b, without repetitions.",
       {{"SELECT array_except(array(1, 2, 1), array(2, 3))", {"[1]"}}}, "2.4.0");
-  add("arrays_overlap", bind_arrays_overlap, "arrays_overlap(a, b) - Whether an element is in both arrays; NULL when none is known to be but "
-      "NULLs leave it open.", {{"SELECT arrays_overlap(array(1, 2), array(2, 3))", {"true"}}}, "2.4.0");
-  add("arrays_zip", bind_arrays_zip, "arrays_zip(a, b, ...) - Returns an array of structs: the n-th holds the n-th elements of all arrays.",
+  add("arrays_overlap", bind_arrays_overlap,
+      "arrays_overlap(a, b) - Whether an element is in both arrays; NULL when none is known to be but "
+      "NULLs leave it open.",
+      {{"SELECT arrays_overlap(array(1, 2), array(2, 3))", {"true"}}}, "2.4.0");
+  add("arrays_zip", bind_arrays_zip,
+      "arrays_zip(a, b, ...) - Returns an array of structs: the n-th holds the n-th elements of all arrays.",
       {{"SELECT arrays_zip(array(1, 2), array('x', 'y'))", {"[{1, x}, {2, y}]"}}}, "2.4.0");
-  add("array_join", bind_array_join, "array_join(array, separator[, nullReplacement]) - Returns the elements as one string; NULLs are left out "
-      "or replaced.", {{"SELECT array_join(array('a', NULL, 'b'), '-')", {"a-b"}}, {"SELECT array_join(array('a', NULL), '-', '?')", {"a-?"}}}, "2.4.0");
-  add("array_min", bind_extreme(-1), "array_min(array) - Returns the smallest element; NULLs do not count.", {{"SELECT array_min(array(3, NULL, 1))", {"1"}}}, "2.4.0");
-  add("array_max", bind_extreme(1), "array_max(array) - Returns the largest element; NULLs do not count.", {{"SELECT array_max(array(3, NULL, 1))", {"3"}}}, "2.4.0");
-  add("array_repeat", bind_array_repeat, "array_repeat(value, count) - Returns an array of count times the value.", {{"SELECT array_repeat('ab', 2)", {"[ab, ab]"}}}, "2.4.0");
-  add("array_size", bind_array_size, "array_size(array) - Returns the number of elements.", {{"SELECT array_size(array('a', 'b'))", {"2"}}}, "3.3.0");
-  add("array_compact", bind_array_compact, "array_compact(array) - Returns the array without its NULLs.", {{"SELECT array_compact(array(1, NULL, 2))", {"[1, 2]"}}}, "3.4.0");
-  add("array_insert", bind_array_insert, "array_insert(array, pos, value) - Returns the array with value put in at pos, which counts from 1, or "
-      "from the end when negative.", {{"SELECT array_insert(array(1, 2, 3), 2, 9)", {"[1, 9, 2, 3]"}}, {"SELECT array_insert(array(1, 2), -1, 9)", {"[1, 2, 9]"}}}, "3.4.0");
-  add("flatten", bind_flatten, "flatten(arrays) - Returns one array of the elements of an array of arrays.", {{"SELECT flatten(array(array(1, 2), array(3)))", {"[1, 2, 3]"}}}, "2.4.0");
+  add("array_join", bind_array_join,
+      "array_join(array, separator[, nullReplacement]) - Returns the elements as one string; NULLs are left out "
+      "or replaced.",
+      {{"SELECT array_join(array('a', NULL, 'b'), '-')", {"a-b"}},
+       {"SELECT array_join(array('a', NULL), '-', '?')", {"a-?"}}},
+      "2.4.0");
+  add("array_min", bind_extreme(-1), "array_min(array) - Returns the smallest element; NULLs do not count.",
+      {{"SELECT array_min(array(3, NULL, 1))", {"1"}}}, "2.4.0");
+  add("array_max", bind_extreme(1), "array_max(array) - Returns the largest element; NULLs do not count.",
+      {{"SELECT array_max(array(3, NULL, 1))", {"3"}}}, "2.4.0");
+  add("array_repeat", bind_array_repeat, "array_repeat(value, count) - Returns an array of count times the value.",
+      {{"SELECT array_repeat('ab', 2)", {"[ab, ab]"}}}, "2.4.0");
+  add("array_size", bind_array_size, "array_size(array) - Returns the number of elements.",
+      {{"SELECT array_size(array('a', 'b'))", {"2"}}}, "3.3.0");
+  add("array_compact", bind_array_compact, "array_compact(array) - Returns the array without its NULLs.",
+      {{"SELECT array_compact(array(1, NULL, 2))", {"[1, 2]"}}}, "3.4.0");
+  add("array_insert", bind_array_insert,
+      "array_insert(array, pos, value) - Returns the array with value put in at pos, which counts from 1, or "
+      "from the end when negative.",
+      {{"SELECT array_insert(array(1, 2, 3), 2, 9)", {"[1, 9, 2, 3]"}},
+       {"SELECT array_insert(array(1, 2), -1, 9)", {"[1, 2, 9]"}}},
+      "3.4.0");
+  add("flatten", bind_flatten, "flatten(arrays) - Returns one array of the elements of an array of arrays.",
+      {{"SELECT flatten(array(array(1, 2), array(3)))", {"[1, 2, 3]"}}}, "2.4.0");
   add("get", bind_get, "get(array, index) - Returns the element at index, which counts from 0; NULL outside.",
       {{"SELECT get(array('a', 'b'), 1)", {"b"}}, {"SELECT get(array('a'), 4)", {"NULL"}}}, "3.4.0");
-  add("slice", bind_slice, "slice(array, start, length) - Returns length elements from start on, which counts from 1, or from the end when negative.",
-      {{"SELECT slice(array(1, 2, 3, 4), 2, 2)", {"[2, 3]"}}, {"SELECT slice(array(1, 2, 3, 4), -2, 2)", {"[3, 4]"}}}, "2.4.0");
-  add("sort_array", bind_sort_array, "sort_array(array[, ascending]) - Returns the elements in order; NULLs are first, or last when descending.",
-      {{"SELECT sort_array(array('b', NULL, 'a'))", {"[NULL, a, b]"}}}, "1.5.0");
-  add_to("array_funcs", "shuffle", bind_shuffle, "shuffle(array[, seed]) - Returns the elements in random order.", {}, "2.4.0", {}, false);
-  add_to("collection_funcs", "size", bind_size, "size(expr) - Returns the number of elements of an array, or entries of a map.",
-         {{"SELECT size(array('b', 'd', 'c', 'a'))", {"4"}}, {"SELECT size(map('a', 1, 'b', 2))", {"2"}}}, "1.5.0", {"cardinality"});
-  add_to("collection_funcs", "element_at", bind_element_at(false), "element_at(array, index) - Returns the element at index, from 1, or from the "
-         "end when negative; an error outside.\nelement_at(map, key) - Returns the value of a key; NULL when there is none.",
-         {{"SELECT element_at(array(1, 2, 3), -1)", {"3"}}, {"SELECT element_at(map(1, 'a', 2, 'b'), 2)", {"b"}}}, "2.4.0");
-  add_to("collection_funcs", "try_element_at", bind_element_at(true), "try_element_at(expr, key) - As element_at, but NULL outside an array.",
+  add("slice", bind_slice,
+      "slice(array, start, length) - Returns length elements from start on, which counts from 1, or from the end when "
+      "negative.",
+      {{"SELECT slice(array(1, 2, 3, 4), 2, 2)", {"[2, 3]"}}, {"SELECT slice(array(1, 2, 3, 4), -2, 2)", {"[3, 4]"}}},
+      "2.4.0");
+  add_to("array_funcs", "sort_array", bind_sort_array,
+         "sort_array(array[, ascending]) - Returns the elements in order; NULLs are first, or last when descending.",
+         {{"SELECT sort_array(array('b', NULL, 'a'))", {"[null, a, b]"}}}, "1.5.0", {}, true, 1,
+         {{Value(true), TypeId::kBoolean}});
+  add_to("array_funcs", "shuffle", bind_shuffle, "shuffle(array[, seed]) - Returns the elements in random order.", {},
+         "2.4.0", {}, false);
+  add_to("collection_funcs", "size", bind_size,
+         "size(expr) - Returns the number of elements of an array, or entries of a map.",
+         {{"SELECT size(array('b', 'd', 'c', 'a'))", {"4"}}, {"SELECT size(map('a', 1, 'b', 2))", {"2"}}}, "1.5.0",
+         {"cardinality"});
+  add_to("collection_funcs", "element_at", bind_element_at(false),
+         "element_at(array, index) - Returns the element at index, from 1, or from the "
+         "end when negative; an error outside.\nelement_at(map, key) - Returns the value of a key; NULL when there is "
+         "none.",
+         {{"SELECT element_at(array(1, 2, 3), -1)", {"3"}}, {"SELECT element_at(map(1, 'a', 2, 'b'), 2)", {"b"}}},
+         "2.4.0");
+  add_to("collection_funcs", "try_element_at", bind_element_at(true),
+         "try_element_at(expr, key) - As element_at, but NULL outside an array.",
          {{"SELECT try_element_at(array(1, 2), 5)", {"NULL"}}}, "3.5.0");
   add_to("collection_funcs", "concat", bind_concat, "concat(value, ...) - Returns strings, binaries or arrays in one.",
-         {{"SELECT concat('ham', 'mer')", {"hammer"}}, {"SELECT concat(array(1), array(2, 3))", {"[1, 2, 3]"}}, {"SELECT 'a' || 'b'", {"ab"}}}, "1.5.0", {"||"});
-  add_to("collection_funcs", "reverse", bind_reverse, "reverse(expr) - Returns a string, or the elements of an array, backwards.",
+         {{"SELECT concat('ham', 'mer')", {"hammer"}},
+          {"SELECT concat(array(1), array(2, 3))", {"[1, 2, 3]"}},
+          {"SELECT 'a' || 'b'", {"ab"}}},
+         "1.5.0", {"||"});
+  add_to("collection_funcs", "reverse", bind_reverse,
+         "reverse(expr) - Returns a string, or the elements of an array, backwards.",
          {{"SELECT reverse('abc')", {"cba"}}, {"SELECT reverse(array(1, 2))", {"[2, 1]"}}}, "1.5.0");
 }
 

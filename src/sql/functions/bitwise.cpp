@@ -72,7 +72,8 @@ T shift(T value, int32_t places, Shift direction) {
 BindFunction bind_shift(Shift direction) {
   return [direction](const CallInput& input) {
     check_num_arguments(input, 2, 2);
-    const DataType type = input.types[0].id() == TypeId::kBigint ? input.types[0] : expect_argument(input, 0, TypeId::kInt);
+    const DataType type =
+        input.types[0].id() == TypeId::kBigint ? input.types[0] : expect_argument(input, 0, TypeId::kInt);
     return BoundFunction{.type = type,
                          .nullable = any_nullable(input),
                          .argument_types = {type, expect_argument(input, 1, TypeId::kInt)},
@@ -98,7 +99,8 @@ BoundFunction bind_bit_count(const CallInput& input) {
   bound.argument_types = {type};
   bound.evaluate = for_integral(type, []<typename T>(T) {
     // Of the value widened to 64 bits: -1 has 64, whatever its type.
-    return rowwise<T>([](T value) { return static_cast<int32_t>(std::popcount(static_cast<std::uint64_t>(int64_t{value}))); });
+    return rowwise<T>(
+        [](T value) { return static_cast<int32_t>(std::popcount(static_cast<std::uint64_t>(int64_t{value}))); });
   });
   return bound;
 }
@@ -116,8 +118,11 @@ BoundFunction bind_bit_get(const CallInput& input) {
           constexpr int32_t kBits = sizeof(T) * 8;
           if (position < 0 || position >= kBits) {
             throw SqlError("INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE",
-                           {{"functionName", "`" + name + "`"}, {"parameter", "`pos`"}, {"upper", std::to_string(kBits)},
-                            {"invalidValue", std::to_string(position)}}, origin);
+                           {{"functionName", "`" + name + "`"},
+                            {"parameter", "`pos`"},
+                            {"upper", std::to_string(kBits)},
+                            {"invalidValue", std::to_string(position)}},
+                           origin);
           }
           return static_cast<std::int8_t>((static_cast<std::make_unsigned_t<T>>(value) >> position) & 1U);
         });
@@ -127,8 +132,9 @@ BoundFunction bind_bit_get(const CallInput& input) {
 }  // namespace
 
 void add_bitwise_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since, std::vector<std::string_view> aliases = {}) {
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since,
+                       std::vector<std::string_view> aliases = {}) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
@@ -139,16 +145,21 @@ void add_bitwise_functions(FunctionRegistry& registry) {
       {{"SELECT 6 & 3", {"2"}}}, "1.4.0");
   add("|", bind_binary([](auto a, auto b) { return a | b; }), "a | b - Returns the bits that are set in either.",
       {{"SELECT 6 | 3", {"7"}}}, "1.4.0");
-  add("^", bind_binary([](auto a, auto b) { return a ^ b; }), "a ^ b - Returns the bits that are set in one of the two.",
-      {{"SELECT 6 ^ 3", {"5"}}}, "1.4.0");
+  add("^", bind_binary([](auto a, auto b) { return a ^ b; }),
+      "a ^ b - Returns the bits that are set in one of the two.", {{"SELECT 6 ^ 3", {"5"}}}, "1.4.0");
   add("~", bind_not, "~ a - Returns a with every bit turned.", {{"SELECT ~ 0", {"-1"}}}, "1.4.0");
-  add("shiftleft", bind_shift(Shift::kLeft), "shiftleft(a, n) - Returns a with its bits moved n places to the left.\na << n - "
-      "The same.", {{"SELECT shiftleft(3, 2)", {"12"}}, {"SELECT 3 << 2", {"12"}}}, "1.5.0", {"<<"});
-  add("shiftright", bind_shift(Shift::kRight), "shiftright(a, n) - Returns a with its bits moved n places to the right, the sign "
-      "bit kept.\na >> n - The same.", {{"SELECT shiftright(-8, 1)", {"-4"}}, {"SELECT -8 >> 1", {"-4"}}}, "1.5.0", {">>"});
-  add("shiftrightunsigned", bind_shift(Shift::kRightUnsigned), "shiftrightunsigned(a, n) - Returns a with its bits moved n "
-      "places to the right and zeros put in.\na >>> n - The same.", {{"SELECT shiftrightunsigned(-8, 1)", {"2147483644"}}}, "1.5.0",
-      {">>>"});
+  add("shiftleft", bind_shift(Shift::kLeft),
+      "shiftleft(a, n) - Returns a with its bits moved n places to the left.\na << n - "
+      "The same.",
+      {{"SELECT shiftleft(3, 2)", {"12"}}, {"SELECT 3 << 2", {"12"}}}, "1.5.0", {"<<"});
+  add("shiftright", bind_shift(Shift::kRight),
+      "shiftright(a, n) - Returns a with its bits moved n places to the right, the sign "
+      "bit kept.\na >> n - The same.",
+      {{"SELECT shiftright(-8, 1)", {"-4"}}, {"SELECT -8 >> 1", {"-4"}}}, "1.5.0", {">>"});
+  add("shiftrightunsigned", bind_shift(Shift::kRightUnsigned),
+      "shiftrightunsigned(a, n) - Returns a with its bits moved n "
+      "places to the right and zeros put in.\na >>> n - The same.",
+      {{"SELECT shiftrightunsigned(-8, 1)", {"2147483644"}}}, "1.5.0", {">>>"});
   add("bit_count", bind_bit_count, "bit_count(a) - Returns how many bits of a are set, as a 64-bit number.",
       {{"SELECT bit_count(7)", {"3"}}, {"SELECT bit_count(-1)", {"64"}}}, "3.0.0");
   add("bit_get", bind_bit_get, "bit_get(a, pos) - Returns bit number pos of a, 0 being the lowest.",

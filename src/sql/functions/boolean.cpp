@@ -77,17 +77,20 @@ BoundFunction bind_not(const CallInput& input) {
 }  // namespace
 
 void add_boolean_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::vector<std::string_view> aliases = {}) {
-    registry.add(ScalarFunction{.name = name,
-                                .bind = std::move(bind),
-                                .documentation = {.group = "predicate_funcs", .usage = usage, .examples = std::move(examples)},
-                                .aliases = std::move(aliases)});
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::vector<std::string_view> aliases = {}) {
+    registry.add(
+        ScalarFunction{.name = name,
+                       .bind = std::move(bind),
+                       .documentation = {.group = "predicate_funcs", .usage = usage, .examples = std::move(examples)},
+                       .aliases = std::move(aliases)});
   };
   add("and", [](const CallInput& input) { return bind_junction(input, true); },
-      "a and b - Returns true where both are true, false where one is false, else NULL.", {{"SELECT true AND NULL", {"NULL"}}});
+      "a and b - Returns true where both are true, false where one is false, else NULL.",
+      {{"SELECT true AND NULL", {"NULL"}}});
   add("or", [](const CallInput& input) { return bind_junction(input, false); },
-      "a or b - Returns true where one is true, false where both are false, else NULL.", {{"SELECT true OR NULL", {"true"}}});
+      "a or b - Returns true where one is true, false where both are false, else NULL.",
+      {{"SELECT true OR NULL", {"true"}}});
   add("not", bind_not, "not a - Returns the opposite of a.", {{"SELECT NOT true", {"false"}}}, {"!"});
 }
 

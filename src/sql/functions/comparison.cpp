@@ -1,7 +1,7 @@
 // = <=> <> < <= > >=, between, in, isnull, isnotnull, isnan, equal_null, greatest, least.
 #include <algorithm>
-#include <string>
 #include <memory>
+#include <string>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
@@ -47,12 +47,18 @@ struct Less {
 template <typename T>
 void compare_values(Comparison comparison, const Arguments& arguments, Vector& result) {
   switch (comparison) {
-    case Comparison::kEqual: return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return Equal{}(a, b); });
-    case Comparison::kNotEqual: return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return !Equal{}(a, b); });
-    case Comparison::kLess: return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return Less{}(a, b); });
-    case Comparison::kLessEqual: return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return !Less{}(b, a); });
-    case Comparison::kGreater: return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return Less{}(b, a); });
-    case Comparison::kGreaterEqual: return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return !Less{}(a, b); });
+    case Comparison::kEqual:
+      return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return Equal{}(a, b); });
+    case Comparison::kNotEqual:
+      return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return !Equal{}(a, b); });
+    case Comparison::kLess:
+      return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return Less{}(a, b); });
+    case Comparison::kLessEqual:
+      return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return !Less{}(b, a); });
+    case Comparison::kGreater:
+      return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return Less{}(b, a); });
+    case Comparison::kGreaterEqual:
+      return test_operands<T, T>(arguments, result, [](const T& a, const T& b) { return !Less{}(a, b); });
   }
 }
 
@@ -83,7 +89,8 @@ void compare_any(Comparison comparison, const Arguments& arguments, Vector& resu
 /// Chosen once, by the operands' type.
 Evaluate comparison_of(Comparison comparison, const DataType& type) {
   const auto make = [&]<typename T>() -> Evaluate {
-    return [comparison](const Arguments& arguments, Vector& result) { compare_values<T>(comparison, arguments, result); };
+    return
+        [comparison](const Arguments& arguments, Vector& result) { compare_values<T>(comparison, arguments, result); };
   };
   switch (type.physical()) {
     case PhysicalType::kInt8: return make.template operator()<std::int8_t>();
@@ -147,9 +154,8 @@ BoundFunction bind_null_safe_equal(const CallInput& input) {
   bound.nulls = NullPolicy::kHandled;
   bound.evaluate = [](const Arguments& arguments, Vector& result) {
     std::uint64_t* out = result.mutable_bits();
-    arguments.rows.for_each([&](std::int32_t row) {
-      bitmap::assign(out, row, same_cells(arguments[0], row, arguments[1], row));
-    });
+    arguments.rows.for_each(
+        [&](std::int32_t row) { bitmap::assign(out, row, same_cells(arguments[0], row, arguments[1], row)); });
   };
   return bound;
 }
@@ -215,7 +221,7 @@ BoundFunction bind_between(const CallInput& input) {
 
 /// A list of constants, for IN over many.
 struct ConstantSet {
-  std::vector<std::int64_t> numbers;           ///< Sorted.
+  std::vector<std::int64_t> numbers;  ///< Sorted.
   std::unordered_set<std::string> texts;
   bool has_null = false;
 };
@@ -253,10 +259,14 @@ std::shared_ptr<const ConstantSet> make_constant_set(const CallInput& input, con
 
 bool contains_value(const ConstantSet& set, std::int64_t value) {
   constexpr std::size_t kFew = 16;
-  if (set.numbers.size() <= kFew) { return std::find(set.numbers.begin(), set.numbers.end(), value) != set.numbers.end(); }
+  if (set.numbers.size() <= kFew) {
+    return std::find(set.numbers.begin(), set.numbers.end(), value) != set.numbers.end();
+  }
   return std::binary_search(set.numbers.begin(), set.numbers.end(), value);
 }
-bool contains_value(const ConstantSet& set, const StringView& value) { return set.texts.contains(std::string(value.view())); }
+bool contains_value(const ConstantSet& set, const StringView& value) {
+  return set.texts.contains(std::string(value.view()));
+}
 
 template <typename T>
 Evaluate in_constants(std::shared_ptr<const ConstantSet> set) {
@@ -389,9 +399,8 @@ BoundFunction bind_is_nan(const CallInput& input) {
     return [](const Arguments& arguments, Vector& result) {
       const ColumnReader<T> values(arguments[0]);
       std::uint64_t* out = result.mutable_bits();
-      arguments.rows.for_each([&](std::int32_t row) {
-        bitmap::assign(out, row, !values.is_null(row) && values[row] != values[row]);
-      });
+      arguments.rows.for_each(
+          [&](std::int32_t row) { bitmap::assign(out, row, !values.is_null(row) && values[row] != values[row]); });
     };
   };
   bound.evaluate = is_float ? make.template operator()<float>() : make.template operator()<double>();
@@ -401,33 +410,46 @@ BoundFunction bind_is_nan(const CallInput& input) {
 }  // namespace
 
 void add_comparison_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::vector<std::string_view> aliases = {}, std::string_view group = "predicate_funcs") {
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::vector<std::string_view> aliases = {},
+                       std::string_view group = "predicate_funcs") {
     registry.add(ScalarFunction{.name = name,
                                 .bind = std::move(bind),
                                 .documentation = {.group = group, .usage = usage, .examples = std::move(examples)},
                                 .aliases = std::move(aliases)});
   };
-  add("=", bind_comparison(Comparison::kEqual), "a = b - Returns whether a equals b.", {{"SELECT 2 = 2", {"true"}}}, {"=="});
-  add("<>", bind_comparison(Comparison::kNotEqual), "a <> b - Returns whether a does not equal b.", {{"SELECT 1 <> 2", {"true"}}}, {"!="});
-  add("<", bind_comparison(Comparison::kLess), "a < b - Returns whether a is less than b.", {{"SELECT 1 < 2", {"true"}}});
-  add("<=", bind_comparison(Comparison::kLessEqual), "a <= b - Returns whether a is less than or equal to b.", {{"SELECT 2 <= 2", {"true"}}});
-  add(">", bind_comparison(Comparison::kGreater), "a > b - Returns whether a is greater than b.", {{"SELECT 2 > 1", {"true"}}});
-  add(">=", bind_comparison(Comparison::kGreaterEqual), "a >= b - Returns whether a is greater than or equal to b.", {{"SELECT 2 >= 1", {"true"}}});
-  add("<=>", bind_null_safe_equal, "a <=> b - Returns whether a equals b, where two NULLs are equal.", {{"SELECT NULL <=> NULL", {"true"}}},
-      {"equal_null"});
-  add("between", bind_between, "a between b and c - Returns whether b <= a and a <= c.", {{"SELECT 0.5 BETWEEN 0.1 AND 1.0", {"true"}}});
-  add("in", bind_in, "a in (b, c, ...) - Returns whether a equals one of the others.", {{"SELECT 1 IN (1, 2, 3)", {"true"}}});
-  add("isnull", [](const CallInput& input) { return bind_null_test(input, true); }, "isnull(a) - Returns whether a is NULL.",
-      {{"SELECT isnull(1)", {"false"}}});
-  add("isnotnull", [](const CallInput& input) { return bind_null_test(input, false); }, "isnotnull(a) - Returns whether a is not NULL.",
-      {{"SELECT isnotnull(1)", {"true"}}});
-  add("isnan", bind_is_nan, "isnan(a) - Returns whether a is NaN.", {{"SELECT isnan(cast('NaN' AS DOUBLE))", {"true"}}});
-  add("greatest", [](const CallInput& input) { return bind_extreme(input, true); },
-      "greatest(a, b, ...) - Returns the greatest of the values that are not NULL.", {{"SELECT greatest(10, 9, 2, 4, 3)", {"10"}}}, {},
-      "math_funcs");
-  add("least", [](const CallInput& input) { return bind_extreme(input, false); },
-      "least(a, b, ...) - Returns the least of the values that are not NULL.", {{"SELECT least(10, 9, 2, 4, 3)", {"2"}}}, {}, "math_funcs");
+  add("=", bind_comparison(Comparison::kEqual), "a = b - Returns whether a equals b.", {{"SELECT 2 = 2", {"true"}}},
+      {"=="});
+  add("<>", bind_comparison(Comparison::kNotEqual), "a <> b - Returns whether a does not equal b.",
+      {{"SELECT 1 <> 2", {"true"}}}, {"!="});
+  add("<", bind_comparison(Comparison::kLess), "a < b - Returns whether a is less than b.",
+      {{"SELECT 1 < 2", {"true"}}});
+  add("<=", bind_comparison(Comparison::kLessEqual), "a <= b - Returns whether a is less than or equal to b.",
+      {{"SELECT 2 <= 2", {"true"}}});
+  add(">", bind_comparison(Comparison::kGreater), "a > b - Returns whether a is greater than b.",
+      {{"SELECT 2 > 1", {"true"}}});
+  add(">=", bind_comparison(Comparison::kGreaterEqual), "a >= b - Returns whether a is greater than or equal to b.",
+      {{"SELECT 2 >= 1", {"true"}}});
+  add("<=>", bind_null_safe_equal, "a <=> b - Returns whether a equals b, where two NULLs are equal.",
+      {{"SELECT NULL <=> NULL", {"true"}}}, {"equal_null"});
+  add("between", bind_between, "a between b and c - Returns whether b <= a and a <= c.",
+      {{"SELECT 0.5 BETWEEN 0.1 AND 1.0", {"true"}}});
+  add("in", bind_in, "a in (b, c, ...) - Returns whether a equals one of the others.",
+      {{"SELECT 1 IN (1, 2, 3)", {"true"}}});
+  add("isnull", [](const CallInput& input) { return bind_null_test(input, true); },
+      "isnull(a) - Returns whether a is NULL.", {{"SELECT isnull(1)", {"false"}}});
+  add("isnotnull", [](const CallInput& input) { return bind_null_test(input, false); },
+      "isnotnull(a) - Returns whether a is not NULL.", {{"SELECT isnotnull(1)", {"true"}}});
+  add("isnan", bind_is_nan, "isnan(a) - Returns whether a is NaN.",
+      {{"SELECT isnan(cast('NaN' AS DOUBLE))", {"true"}}});
+  add(
+      "greatest", [](const CallInput& input) { return bind_extreme(input, true); },
+      "greatest(a, b, ...) - Returns the greatest of the values that are not NULL.",
+      {{"SELECT greatest(10, 9, 2, 4, 3)", {"10"}}}, {}, "math_funcs");
+  add(
+      "least", [](const CallInput& input) { return bind_extreme(input, false); },
+      "least(a, b, ...) - Returns the least of the values that are not NULL.",
+      {{"SELECT least(10, 9, 2, 4, 3)", {"2"}}}, {}, "math_funcs");
 }
 
 }  // namespace hammerscale::sql

@@ -31,10 +31,14 @@ DataType common_argument_type(const CallInput& input, std::size_t first) {
     const auto wider = wider_type(common, input.types[i]);
     if (!wider) {
       std::string types;
-      for (std::size_t j = first; j < input.types.size(); ++j) { types += (j > first ? " or \"" : "(\"") + input.types[j].to_sql() + "\""; }
+      for (std::size_t j = first; j < input.types.size(); ++j) {
+        types += (j > first ? " or \"" : "(\"") + input.types[j].to_sql() + "\"";
+      }
       throw SqlError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-                     {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`" + std::string(input.name) + "`"},
-                      {"dataType", types + ")"}}, input.origin);
+                     {{"sqlExpr", "\"" + call_text(input) + "\""},
+                      {"functionName", "`" + std::string(input.name) + "`"},
+                      {"dataType", types + ")"}},
+                     input.origin);
     }
     common = *wider;
   }
@@ -124,21 +128,22 @@ BoundFunction bind_nullif(const CallInput& input) {
 BoundFunction bind_nullifzero(const CallInput& input) {
   check_num_arguments(input, 1, 1);
   const auto type = expect_argument(input, 0, TypeClass::kNumeric);
-  return BoundFunction{.type = type,
-                       .nullable = true,
-                       .argument_types = {type},
-                       .nulls = NullPolicy::kHandled,
-                       .evaluate = [type](const Arguments& arguments, Vector& result) {
-                         const Vector zero = Vector::constant(zero_of(type), type, 1, arguments.context.memory);
-                         choosing([&zero](const Arguments& in, int32_t row) -> std::optional<std::size_t> {
-                           return !in[0].is_null(row) && equal_cells(in[0], row, zero, 0) ? std::nullopt : std::optional<std::size_t>(0);
-                         })(arguments, result);
-                       }};
+  return BoundFunction{
+      .type = type,
+      .nullable = true,
+      .argument_types = {type},
+      .nulls = NullPolicy::kHandled,
+      .evaluate = [type](const Arguments& arguments, Vector& result) {
+        const Vector zero = Vector::constant(zero_of(type), type, 1, arguments.context.memory);
+        choosing([&zero](const Arguments& in, int32_t row) -> std::optional<std::size_t> {
+          return !in[0].is_null(row) && equal_cells(in[0], row, zero, 0) ? std::nullopt : std::optional<std::size_t>(0);
+        })(arguments, result);
+      }};
 }
 
 BoundFunction bind_zeroifnull(const CallInput& input) {
   check_num_arguments(input, 1, 1);
-  const auto type = expect_argument(input, 0, TypeClass::kNumeric);
+  const auto type = input.types[0].is_null() ? DataType(TypeId::kInt) : expect_argument(input, 0, TypeClass::kNumeric);
   return BoundFunction{.type = type,
                        .nullable = false,
                        .argument_types = {type},
@@ -162,38 +167,50 @@ BoundFunction bind_nanvl(const CallInput& input) {
   check_num_arguments(input, 2, 2);
   const bool is_float = input.types[0].id() == TypeId::kFloat && input.types[1].id() == TypeId::kFloat;
   const DataType type = is_float ? TypeId::kFloat : TypeId::kDouble;
-  return BoundFunction{.type = type,
-                       .nullable = true,
-                       .argument_types = {expect_argument(input, 0, type), expect_argument(input, 1, type)},
-                       .nulls = NullPolicy::kHandled,
-                       .evaluate = choosing([is_float](const Arguments& arguments, int32_t row) -> std::optional<std::size_t> {
-                         if (arguments[0].is_null(row)) { return std::nullopt; }
-                         const bool is_nan = is_float ? std::isnan(ColumnReader<float>(arguments[0])[row])
-                                                      : std::isnan(ColumnReader<double>(arguments[0])[row]);
-                         return is_nan ? 1 : 0;
-                       })};
+  return BoundFunction{
+      .type = type,
+      .nullable = true,
+      .argument_types = {expect_argument(input, 0, type), expect_argument(input, 1, type)},
+      .nulls = NullPolicy::kHandled,
+      .evaluate = choosing([is_float](const Arguments& arguments, int32_t row) -> std::optional<std::size_t> {
+        if (arguments[0].is_null(row)) { return std::nullopt; }
+        const bool is_nan = is_float ? std::isnan(ColumnReader<float>(arguments[0])[row])
+                                     : std::isnan(ColumnReader<double>(arguments[0])[row]);
+        return is_nan ? 1 : 0;
+      })};
 }
 
 }  // namespace
 
 void add_conditional_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since, std::vector<std::string_view> aliases = {}) {
-    registry.add(ScalarFunction{
-        .name = name,
-        .bind = std::move(bind),
-        .documentation = {.group = "conditional_funcs", .usage = usage, .examples = std::move(examples), .since = since},
-        .aliases = std::move(aliases)});
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since,
+                       std::vector<std::string_view> aliases = {}) {
+    registry.add(ScalarFunction{.name = name,
+                                .bind = std::move(bind),
+                                .documentation = {.group = "conditional_funcs",
+                                                  .usage = usage,
+                                                  .examples = std::move(examples),
+                                                  .since = since},
+                                .aliases = std::move(aliases)});
   };
-  add("coalesce", bind_coalesce, "coalesce(value, ...) - Returns the first value that is not NULL; NULL when there is none.",
+  add("coalesce", bind_coalesce,
+      "coalesce(value, ...) - Returns the first value that is not NULL; NULL when there is none.",
       {{"SELECT coalesce(NULL, 1, NULL)", {"1"}}}, "1.0.0");
-  add("if", bind_if, "if(condition, a, b) - Returns a when the condition is true, else b.", {{"SELECT if(1 < 2, 'a', 'b')", {"a"}}}, "1.0.0");
-  add("ifnull", bind_ifnull, "ifnull(a, b) - Returns a, or b where a is NULL.", {{"SELECT ifnull(NULL, 'b')", {"b"}}}, "2.0.0", {"nvl"});
-  add("nvl2", bind_nvl2, "nvl2(a, b, c) - Returns b where a is not NULL, else c.", {{"SELECT nvl2(NULL, 2, 1)", {"1"}}}, "2.0.0");
-  add("nullif", bind_nullif, "nullif(a, b) - Returns NULL where a equals b, else a.", {{"SELECT nullif(2, 2)", {"NULL"}}}, "2.0.0");
-  add("nullifzero", bind_nullifzero, "nullifzero(a) - Returns NULL where a is 0, else a.", {{"SELECT nullifzero(0)", {"NULL"}}}, "4.0.0");
-  add("zeroifnull", bind_zeroifnull, "zeroifnull(a) - Returns 0 where a is NULL, else a.", {{"SELECT zeroifnull(NULL)", {"0"}}}, "4.0.0");
-  add("nanvl", bind_nanvl, "nanvl(a, b) - Returns a, or b where a is NaN.", {{"SELECT nanvl(cast('NaN' AS DOUBLE), 123)", {"123.0"}}}, "1.5.0");
+  add("if", bind_if, "if(condition, a, b) - Returns a when the condition is true, else b.",
+      {{"SELECT if(1 < 2, 'a', 'b')", {"a"}}}, "1.0.0");
+  add("ifnull", bind_ifnull, "ifnull(a, b) - Returns a, or b where a is NULL.", {{"SELECT ifnull(NULL, 'b')", {"b"}}},
+      "2.0.0", {"nvl"});
+  add("nvl2", bind_nvl2, "nvl2(a, b, c) - Returns b where a is not NULL, else c.", {{"SELECT nvl2(NULL, 2, 1)", {"1"}}},
+      "2.0.0");
+  add("nullif", bind_nullif, "nullif(a, b) - Returns NULL where a equals b, else a.",
+      {{"SELECT nullif(2, 2)", {"NULL"}}}, "2.0.0");
+  add("nullifzero", bind_nullifzero, "nullifzero(a) - Returns NULL where a is 0, else a.",
+      {{"SELECT nullifzero(0)", {"NULL"}}}, "4.0.0");
+  add("zeroifnull", bind_zeroifnull, "zeroifnull(a) - Returns 0 where a is NULL, else a.",
+      {{"SELECT zeroifnull(NULL)", {"0"}}}, "4.0.0");
+  add("nanvl", bind_nanvl, "nanvl(a, b) - Returns a, or b where a is NaN.",
+      {{"SELECT nanvl(cast('NaN' AS DOUBLE), 123)", {"123.0"}}}, "1.5.0");
 }
 
 }  // namespace hammerscale::sql

@@ -31,7 +31,7 @@ int32_t week_of(int32_t days) { return iso_week(days).week; }
 int32_t week_year_of(int32_t days) { return iso_week(days).year; }
 int32_t day_of_year_of(int32_t days) { return day_of_year(days); }
 int32_t day_of_week(int32_t days) { return iso_day_of_week(days) % 7 + 1; }  ///< 1 is Sunday.
-int32_t weekday(int32_t days) { return iso_day_of_week(days) - 1; }         ///< 0 is Monday.
+int32_t weekday(int32_t days) { return iso_day_of_week(days) - 1; }          ///< 0 is Monday.
 int32_t iso_weekday(int32_t days) { return iso_day_of_week(days); }
 
 string_view day_name(int32_t days) {
@@ -39,7 +39,8 @@ string_view day_name(int32_t days) {
   return kNames[static_cast<std::size_t>(weekday(days))];
 }
 string_view month_name(int32_t days) {
-  static constexpr std::array<string_view, 12> kNames = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::array<string_view, 12> kNames = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   return kNames[static_cast<std::size_t>(month_of(days) - 1)];
 }
 
@@ -66,12 +67,13 @@ BindFunction of_clock(int64_t (*field)(int64_t)) {
   return [field](const CallInput& input) {
     check_num_arguments(input, 1, 1);
     const auto type = expect_clock(input, 0);
-    return BoundFunction{.type = TypeId::kInt,
-                         .nullable = any_nullable(input),
-                         .argument_types = {type},
-                         .evaluate = rowwise<int64_t>([field, id = type.id()](EvaluationContext& context, int64_t value) {
-                           return static_cast<int32_t>(field(micros_of_day(id, *context.time_zone, value)));
-                         })};
+    return BoundFunction{
+        .type = TypeId::kInt,
+        .nullable = any_nullable(input),
+        .argument_types = {type},
+        .evaluate = rowwise<int64_t>([field, id = type.id()](EvaluationContext& context, int64_t value) {
+          return static_cast<int32_t>(field(micros_of_day(id, *context.time_zone, value)));
+        })};
   };
 }
 
@@ -114,13 +116,15 @@ const ExtractField* find_field(const string& name) {
 }
 
 [[noreturn]] void fail_field(const CallInput& input, const string& field) {
-  throw SqlError("INVALID_EXTRACT_FIELD", {{"field", "'" + field + "'"}, {"expr", "\"" + input.sql[1] + "\""}}, input.origin);
+  throw SqlError("INVALID_EXTRACT_FIELD", {{"field", "'" + field + "'"}, {"expr", "\"" + input.sql[1] + "\""}},
+                 input.origin);
 }
 
 /// extract(field FROM interval): parts of the interval, with its sign.
 BoundFunction extract_from_interval(const CallInput& input, const string& field) {
   const DataType type = input.types[1];
-  BoundFunction bound{.type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {input.types[0], type}, .evaluate = {}};
+  BoundFunction bound{
+      .type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {input.types[0], type}, .evaluate = {}};
   const auto* known = find_field(field);
   const bool is_year = known != nullptr && known->of_day == year_of;
   const bool is_month = known != nullptr && known->of_day == month_of;
@@ -131,39 +135,47 @@ BoundFunction extract_from_interval(const CallInput& input, const string& field)
     if (is_year) {
       bound.evaluate = rowwise<string_view, int32_t>([](string_view, int32_t months) { return months / 12; });
     } else {
-      bound.evaluate = rowwise<string_view, int32_t>([](string_view, int32_t months) { return static_cast<std::int8_t>(months % 12); });
+      bound.evaluate = rowwise<string_view, int32_t>(
+          [](string_view, int32_t months) { return static_cast<std::int8_t>(months % 12); });
     }
     return bound;
   }
   if (type.id() == TypeId::kDayTimeInterval && (is_day || is_time)) {
     if (is_day) {
       bound.type = TypeId::kInt;
-      bound.evaluate = rowwise<string_view, int64_t>([](string_view, int64_t micros) { return static_cast<int32_t>(micros / kMicrosPerDay); });
+      bound.evaluate = rowwise<string_view, int64_t>(
+          [](string_view, int64_t micros) { return static_cast<int32_t>(micros / kMicrosPerDay); });
     } else if (known->of_time == precise_second_of) {
       bound.type = DataType::decimal(8, 6);
-      bound.evaluate = rowwise<string_view, int64_t>([](string_view, int64_t micros) { return micros % kMicrosPerMinute; });
+      bound.evaluate =
+          rowwise<string_view, int64_t>([](string_view, int64_t micros) { return micros % kMicrosPerMinute; });
     } else {
       bound.type = TypeId::kTinyint;
       const int64_t unit = known->of_time == hour_of ? kMicrosPerHour : kMicrosPerMinute;
       const int64_t modulus = known->of_time == hour_of ? 24 : 60;
-      bound.evaluate = rowwise<string_view, int64_t>([=](string_view, int64_t micros) { return static_cast<std::int8_t>(micros / unit % modulus); });
+      bound.evaluate = rowwise<string_view, int64_t>(
+          [=](string_view, int64_t micros) { return static_cast<std::int8_t>(micros / unit % modulus); });
     }
     return bound;
   }
   if (type.id() == TypeId::kCalendarInterval && (is_year || is_month || is_day || is_time)) {
     if (is_time && known->of_time == precise_second_of) {
       bound.type = DataType::decimal(8, 6);
-      bound.evaluate = rowwise<string_view, CalendarInterval>([](string_view, CalendarInterval value) { return value.microseconds % kMicrosPerMinute; });
+      bound.evaluate = rowwise<string_view, CalendarInterval>(
+          [](string_view, CalendarInterval value) { return value.microseconds % kMicrosPerMinute; });
     } else if (is_month) {
       bound.type = TypeId::kTinyint;
-      bound.evaluate = rowwise<string_view, CalendarInterval>([](string_view, CalendarInterval value) { return static_cast<std::int8_t>(value.months % 12); });
+      bound.evaluate = rowwise<string_view, CalendarInterval>(
+          [](string_view, CalendarInterval value) { return static_cast<std::int8_t>(value.months % 12); });
     } else if (is_time && known->of_time == hour_of) {
       bound.type = TypeId::kBigint;
-      bound.evaluate = rowwise<string_view, CalendarInterval>([](string_view, CalendarInterval value) { return value.microseconds / kMicrosPerHour; });
+      bound.evaluate = rowwise<string_view, CalendarInterval>(
+          [](string_view, CalendarInterval value) { return value.microseconds / kMicrosPerHour; });
     } else if (is_time) {
       bound.type = TypeId::kTinyint;
-      bound.evaluate = rowwise<string_view, CalendarInterval>(
-          [](string_view, CalendarInterval value) { return static_cast<std::int8_t>(value.microseconds / kMicrosPerMinute % 60); });
+      bound.evaluate = rowwise<string_view, CalendarInterval>([](string_view, CalendarInterval value) {
+        return static_cast<std::int8_t>(value.microseconds / kMicrosPerMinute % 60);
+      });
     } else {
       bound.evaluate = rowwise<string_view, CalendarInterval>(
           [is_year](string_view, CalendarInterval value) { return is_year ? value.months / 12 : value.days; });
@@ -177,18 +189,25 @@ BoundFunction bind_extract(const CallInput& input) {
   check_num_arguments(input, 2, 2);
   const Value& name = expect_constant(input, 0, "field");
   if (name.is_null()) {
-    return BoundFunction{.type = TypeId::kDouble, .nullable = true, .argument_types = input.types, .evaluate = [](const Arguments&, Vector&) {}};
+    return BoundFunction{.type = TypeId::kDouble,
+                         .nullable = true,
+                         .argument_types = input.types,
+                         .evaluate = [](const Arguments&, Vector&) {}};
   }
   const string field = upper_ascii(name.as_string());
   const auto& source = input.types[1];
-  if (source.is_ansi_interval() || source.id() == TypeId::kCalendarInterval) { return extract_from_interval(input, field); }
+  if (source.is_ansi_interval() || source.id() == TypeId::kCalendarInterval) {
+    return extract_from_interval(input, field);
+  }
   const auto* known = find_field(field);
   if (known == nullptr) { fail_field(input, field); }
-  BoundFunction bound{.type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {input.types[0]}, .evaluate = {}};
+  BoundFunction bound{
+      .type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {input.types[0]}, .evaluate = {}};
   if (known->of_day != nullptr) {
     if (source.id() == TypeId::kTime) { fail_field(input, field); }
     bound.argument_types.push_back(expect_argument(input, 1, TypeId::kDate));
-    bound.evaluate = rowwise<string_view, int32_t>([of_day = known->of_day](string_view, int32_t days) { return of_day(days); });
+    bound.evaluate =
+        rowwise<string_view, int32_t>([of_day = known->of_day](string_view, int32_t days) { return of_day(days); });
     return bound;
   }
   const auto type = expect_clock(input, 1);
@@ -196,13 +215,15 @@ BoundFunction bind_extract(const CallInput& input) {
   const auto of_time = known->of_time;
   if (of_time == precise_second_of) {
     bound.type = DataType::decimal(8, 6);
-    bound.evaluate = rowwise<string_view, int64_t>([of_time, id = type.id()](EvaluationContext& context, string_view, int64_t value) {
-      return of_time(micros_of_day(id, *context.time_zone, value));
-    });
+    bound.evaluate = rowwise<string_view, int64_t>(
+        [of_time, id = type.id()](EvaluationContext& context, string_view, int64_t value) {
+          return of_time(micros_of_day(id, *context.time_zone, value));
+        });
   } else {
-    bound.evaluate = rowwise<string_view, int64_t>([of_time, id = type.id()](EvaluationContext& context, string_view, int64_t value) {
-      return static_cast<int32_t>(of_time(micros_of_day(id, *context.time_zone, value)));
-    });
+    bound.evaluate = rowwise<string_view, int64_t>(
+        [of_time, id = type.id()](EvaluationContext& context, string_view, int64_t value) {
+          return static_cast<int32_t>(of_time(micros_of_day(id, *context.time_zone, value)));
+        });
   }
   return bound;
 }
@@ -210,37 +231,54 @@ BoundFunction bind_extract(const CallInput& input) {
 }  // namespace
 
 void add_datetime_field_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since, std::vector<std::string_view> aliases = {}) {
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since,
+                       std::vector<std::string_view> aliases = {}) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
         .documentation = {.group = "datetime_funcs", .usage = usage, .examples = std::move(examples), .since = since},
         .aliases = std::move(aliases)});
   };
-  add("year", of_date(year_of), "year(date) - Returns the year.", {{"SELECT year(DATE'2024-07-30')", {"2024"}}}, "1.5.0");
-  add("quarter", of_date(quarter_of), "quarter(date) - Returns the quarter of the year, 1 to 4.", {{"SELECT quarter(DATE'2024-08-31')", {"3"}}}, "1.5.0");
-  add("month", of_date(month_of), "month(date) - Returns the month, 1 to 12.", {{"SELECT month(DATE'2024-07-30')", {"7"}}}, "1.5.0");
-  add("day", of_date(day_of), "day(date) - Returns the day of the month, 1 to 31.", {{"SELECT day(DATE'2024-07-30')", {"30"}}}, "1.5.0", {"dayofmonth"});
-  add("dayofyear", of_date(day_of_year_of), "dayofyear(date) - Returns the day of the year, 1 to 366.", {{"SELECT dayofyear(DATE'2024-04-09')", {"100"}}}, "1.5.0");
-  add("dayofweek", of_date(day_of_week), "dayofweek(date) - Returns the day of the week, 1 for Sunday to 7 for Saturday.",
+  add("year", of_date(year_of), "year(date) - Returns the year.", {{"SELECT year(DATE'2024-07-30')", {"2024"}}},
+      "1.5.0");
+  add("quarter", of_date(quarter_of), "quarter(date) - Returns the quarter of the year, 1 to 4.",
+      {{"SELECT quarter(DATE'2024-08-31')", {"3"}}}, "1.5.0");
+  add("month", of_date(month_of), "month(date) - Returns the month, 1 to 12.",
+      {{"SELECT month(DATE'2024-07-30')", {"7"}}}, "1.5.0");
+  add("day", of_date(day_of), "day(date) - Returns the day of the month, 1 to 31.",
+      {{"SELECT day(DATE'2024-07-30')", {"30"}}}, "1.5.0", {"dayofmonth"});
+  add("dayofyear", of_date(day_of_year_of), "dayofyear(date) - Returns the day of the year, 1 to 366.",
+      {{"SELECT dayofyear(DATE'2024-04-09')", {"100"}}}, "1.5.0");
+  add("dayofweek", of_date(day_of_week),
+      "dayofweek(date) - Returns the day of the week, 1 for Sunday to 7 for Saturday.",
       {{"SELECT dayofweek(DATE'2009-07-30')", {"5"}}}, "2.3.0");
   add("weekday", of_date(weekday), "weekday(date) - Returns the day of the week, 0 for Monday to 6 for Sunday.",
       {{"SELECT weekday(DATE'2009-07-30')", {"3"}}}, "2.4.0");
-  add("weekofyear", of_date(week_of), "weekofyear(date) - Returns the ISO week of the year, 1 to 53.", {{"SELECT weekofyear(DATE'2008-02-20')", {"8"}}}, "1.5.0");
-  add("dayname", signature({TypeId::kDate}, DataType::string(), [](const CallInput&) { return rowwise<int32_t>(day_name); }),
-      "dayname(date) - Returns the first three letters of the day's name.", {{"SELECT dayname(DATE'2008-02-20')", {"Wed"}}}, "4.0.0");
-  add("monthname", signature({TypeId::kDate}, DataType::string(), [](const CallInput&) { return rowwise<int32_t>(month_name); }),
-      "monthname(date) - Returns the first three letters of the month's name.", {{"SELECT monthname(DATE'2008-02-20')", {"Feb"}}}, "4.0.0");
-  add("hour", of_clock(hour_of), "hour(time) - Returns the hour of a timestamp or time, 0 to 23.", {{"SELECT hour(TIMESTAMP'2018-02-14 12:58:59')", {"12"}}}, "1.5.0");
+  add("weekofyear", of_date(week_of), "weekofyear(date) - Returns the ISO week of the year, 1 to 53.",
+      {{"SELECT weekofyear(DATE'2008-02-20')", {"8"}}}, "1.5.0");
+  add("dayname",
+      signature({TypeId::kDate}, DataType::string(), [](const CallInput&) { return rowwise<int32_t>(day_name); }),
+      "dayname(date) - Returns the first three letters of the day's name.",
+      {{"SELECT dayname(DATE'2008-02-20')", {"Wed"}}}, "4.0.0");
+  add("monthname",
+      signature({TypeId::kDate}, DataType::string(), [](const CallInput&) { return rowwise<int32_t>(month_name); }),
+      "monthname(date) - Returns the first three letters of the month's name.",
+      {{"SELECT monthname(DATE'2008-02-20')", {"Feb"}}}, "4.0.0");
+  add("hour", of_clock(hour_of), "hour(time) - Returns the hour of a timestamp or time, 0 to 23.",
+      {{"SELECT hour(TIMESTAMP'2018-02-14 12:58:59')", {"12"}}}, "1.5.0");
   add("minute", of_clock(minute_of), "minute(time) - Returns the minute of a timestamp or time, 0 to 59.",
       {{"SELECT minute(TIMESTAMP'2018-02-14 12:58:59')", {"58"}}}, "1.5.0");
   add("second", of_clock(second_of), "second(time) - Returns the second of a timestamp or time, 0 to 59.",
       {{"SELECT second(TIMESTAMP'2018-02-14 12:58:59')", {"59"}}}, "1.5.0");
-  add("extract", bind_extract, "extract(field FROM source) - Returns a part of a date, timestamp, time or interval: YEAR, YEAROFWEEK, QUARTER, MONTH, "
+  add("extract", bind_extract,
+      "extract(field FROM source) - Returns a part of a date, timestamp, time or interval: YEAR, YEAROFWEEK, QUARTER, "
+      "MONTH, "
       "WEEK, DAY, DAYOFWEEK, DAYOFWEEK_ISO, DOY, HOUR, MINUTE or SECOND (with its fraction).",
-      {{"SELECT extract(YEAR FROM TIMESTAMP'2019-08-12 01:00:00.123456')", {"2019"}}, {"SELECT extract(SECONDS FROM TIMESTAMP'2019-10-01 00:00:01.000001')", {"1.000001"}},
-       {"SELECT extract(HOUR FROM INTERVAL '5 12:00' DAY TO MINUTE)", {"12"}}}, "3.0.0", {"date_part", "datepart"});
+      {{"SELECT extract(YEAR FROM TIMESTAMP'2019-08-12 01:00:00.123456')", {"2019"}},
+       {"SELECT extract(SECONDS FROM TIMESTAMP'2019-10-01 00:00:01.000001')", {"1.000001"}},
+       {"SELECT extract(HOUR FROM INTERVAL '5 12:00' DAY TO MINUTE)", {"12"}}},
+      "3.0.0", {"date_part", "datepart"});
 }
 
 }  // namespace hammerscale::sql

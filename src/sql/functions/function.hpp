@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hammerscale/sql/data_type.hpp"
@@ -19,14 +20,14 @@ namespace hammerscale::sql {
 
 /// One example of a function's documentation: a query and what show-like output of its single column is, row by row.
 struct FunctionExample {
-  std::string_view query;                   ///< "SELECT upper('abc')"
-  std::vector<std::string_view> rows;       ///< CAST(x AS STRING) text of each row, columns joined by a tab; "NULL".
+  std::string_view query;              ///< "SELECT upper('abc')"
+  std::vector<std::string_view> rows;  ///< CAST(x AS STRING) text of each row, columns joined by a tab; "NULL".
 };
 
 /// What DESCRIBE FUNCTION [EXTENDED] prints. The words are our own.
 struct FunctionDocumentation {
-  std::string_view group;        ///< "string_funcs", "math_funcs", "agg_funcs", ...: Spark's groups.
-  std::string_view usage;        ///< "upper(text) - Returns text with all letters in upper case."; several joined by \n.
+  std::string_view group;  ///< "string_funcs", "math_funcs", "agg_funcs", ...: Spark's groups.
+  std::string_view usage;  ///< "upper(text) - Returns text with all letters in upper case."; several joined by \n.
   std::string_view arguments = {};
   std::vector<FunctionExample> examples = {};
   std::string_view note = {};
@@ -35,11 +36,11 @@ struct FunctionDocumentation {
 
 /// What is known of a call when its function is chosen.
 struct CallInput {
-  std::string_view name;                       ///< As the user wrote it, for messages.
-  std::vector<DataType> types;                 ///< Of the arguments; of a lambda, its body's type.
+  std::string_view name;        ///< As the user wrote it, for messages.
+  std::vector<DataType> types;  ///< Of the arguments; of a lambda, its body's type.
   std::vector<bool> nullable;
-  std::vector<const Value*> constants;         ///< Value of each argument that is constant (a NULL Value for NULL); else null.
-  std::vector<std::string> sql;                ///< Text of each argument, for messages.
+  std::vector<const Value*> constants;  ///< Value of each argument that is constant (a NULL Value for NULL); else null.
+  std::vector<std::string> sql;         ///< Text of each argument, for messages.
   const EvaluationContext* context = nullptr;  ///< Settings: time zone, ANSI. Never null.
   Origin origin = {};
 };
@@ -70,9 +71,9 @@ struct Arguments {
   [[nodiscard]] const Vector& operator[](std::size_t i) const { return *vectors[i]; }
 };
 
-/// Computes result[row] for each of arguments.rows. The result is flat, prepared for the bound type, with room for every
-/// row, and has no NULLs yet (rows that NullPolicy::kPropagate found NULL are set afterwards). Positions of other rows
-/// may hold anything. Errors are thrown as SqlError, for the first row that has one.
+/// Computes result[row] for each of arguments.rows. The result is flat, prepared for the bound type, with room for
+/// every row, and has no NULLs yet (rows that NullPolicy::kPropagate found NULL are set afterwards). Positions of other
+/// rows may hold anything. Errors are thrown as SqlError, for the first row that has one.
 using Evaluate = std::function<void(const Arguments& arguments, Vector& result)>;
 
 /// A call with its types settled. Made anew in each process and thread from the same CallInput, so it may keep what it
@@ -80,9 +81,10 @@ using Evaluate = std::function<void(const Arguments& arguments, Vector& result)>
 struct BoundFunction {
   DataType type;
   bool nullable = true;
-  std::vector<DataType> argument_types;  ///< The analyzer casts each argument to these (ANSI implicit casts, already allowed).
+  std::vector<DataType>
+      argument_types;  ///< The analyzer casts each argument to these (ANSI implicit casts, already allowed).
   NullPolicy nulls = NullPolicy::kPropagate;
-  bool can_fail = false;                 ///< May throw for some rows: evaluated for selected rows only.
+  bool can_fail = false;  ///< May throw for some rows: evaluated for selected rows only.
   Evaluate evaluate;
 };
 
@@ -92,27 +94,34 @@ using BindFunction = std::function<BoundFunction(const CallInput& input)>;
 /// A generator's rows for one input row are appended to `columns` (one builder a column); it returns how many.
 class VectorBuilder;
 struct BoundGenerator {
-  std::vector<Field> output;             ///< Names and types of its columns.
+  std::vector<Field> output;  ///< Names and types of its columns.
   std::vector<DataType> argument_types;
   /// For each row: how many rows it gives goes to counts[i] (i counts rows.size), values to builders.
-  std::function<void(const Arguments& arguments, std::vector<VectorBuilder>& builders, std::vector<std::int32_t>& counts)> generate;
+  std::function<void(const Arguments& arguments, std::vector<VectorBuilder>& builders,
+                     std::vector<std::int32_t>& counts)>
+      generate;
 };
 using BindGenerator = std::function<BoundGenerator(const CallInput& input)>;
 
 /// Types of the variables of each lambda argument, given the other arguments' types (lambdas have NULL type there) and
 /// how many variables each lambda was written with (0 for arguments that are none).
-using LambdaVariables = std::function<std::vector<std::vector<Field>>(const CallInput& input, std::span<const std::size_t> num_variables)>;
+using LambdaVariables =
+    std::function<std::vector<std::vector<Field>>(const CallInput& input, std::span<const std::size_t> num_variables)>;
 
 /// A scalar function, operator or generator of the registry.
 struct ScalarFunction {
-  std::string_view name;                 ///< Lower case.
+  std::string_view name;  ///< Lower case.
   BindFunction bind;
   FunctionDocumentation documentation;
   std::vector<std::string_view> aliases = {};
   bool is_deterministic = true;
-  LambdaVariables lambda_variables = {};     ///< Set when it takes lambdas.
-  BindGenerator bind_generator = {};         ///< Set for generators; bind is empty then.
+  LambdaVariables lambda_variables = {};               ///< Set when it takes lambdas.
+  BindGenerator bind_generator = {};                   ///< Set for generators; bind is empty then.
   std::vector<std::string_view> parameter_names = {};  ///< For named arguments, where Spark has them.
+  /// What missing trailing arguments are: the analyzer puts them in, and column names show them. The first belongs to
+  /// argument number `num_required`.
+  std::size_t num_required = 0;
+  std::vector<std::pair<Value, DataType>> default_arguments = {};
 };
 
 }  // namespace hammerscale::sql

@@ -18,7 +18,9 @@ BindGenerator bind_explode(bool with_position, bool outer) {
   return [=](const CallInput& input) {
     check_num_arguments(input, 1, 1);
     const auto& type = input.types[0];
-    if (type.id() != TypeId::kArray && type.id() != TypeId::kMap) { fail_argument_type(input, 0, "(\"ARRAY\" or \"MAP\")"); }
+    if (type.id() != TypeId::kArray && type.id() != TypeId::kMap) {
+      fail_argument_type(input, 0, "(\"ARRAY\" or \"MAP\")");
+    }
     BoundGenerator bound;
     bound.argument_types = {type};
     if (with_position) { bound.output.push_back({"pos", TypeId::kInt, outer}); }
@@ -28,7 +30,8 @@ BindGenerator bind_explode(bool with_position, bool outer) {
       bound.output.push_back({"key", type.key(), outer});
       bound.output.push_back({"value", type.value(), type.contains_null() || outer});
     }
-    bound.generate = [=](const Arguments& arguments, std::vector<VectorBuilder>& builders, std::vector<int32_t>& counts) {
+    bound.generate = [=](const Arguments& arguments, std::vector<VectorBuilder>& builders,
+                         std::vector<int32_t>& counts) {
       std::size_t i = 0;
       arguments.rows.for_each([&](int32_t row) {
         int32_t count = 0;
@@ -60,13 +63,16 @@ BindGenerator bind_inline(bool outer) {
   return [=](const CallInput& input) {
     check_num_arguments(input, 1, 1);
     const auto& type = input.types[0];
-    if (type.id() != TypeId::kArray || type.element().id() != TypeId::kStruct) { fail_argument_type(input, 0, "\"ARRAY<STRUCT>\""); }
+    if (type.id() != TypeId::kArray || type.element().id() != TypeId::kStruct) {
+      fail_argument_type(input, 0, "\"ARRAY<STRUCT>\"");
+    }
     BoundGenerator bound;
     bound.argument_types = {type};
     for (const auto& field : type.element().fields()) {
       bound.output.push_back({field.name, field.type, field.nullable || type.contains_null() || outer});
     }
-    bound.generate = [outer](const Arguments& arguments, std::vector<VectorBuilder>& builders, std::vector<int32_t>& counts) {
+    bound.generate = [outer](const Arguments& arguments, std::vector<VectorBuilder>& builders,
+                             std::vector<int32_t>& counts) {
       std::size_t i = 0;
       arguments.rows.for_each([&](int32_t row) {
         int32_t count = 0;
@@ -101,8 +107,11 @@ BoundGenerator bind_stack(const CallInput& input) {
   const Value& rows = expect_constant(input, 0, "n");
   if (rows.is_null() || rows.as_int64() <= 0) {
     throw SqlError("DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"exprName", "`n`"}, {"valueRange", "(0, 2147483647]"},
-                    {"currentValue", rows.is_null() ? "NULL" : std::to_string(rows.as_int64())}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"exprName", "`n`"},
+                    {"valueRange", "(0, 2147483647]"},
+                    {"currentValue", rows.is_null() ? "NULL" : std::to_string(rows.as_int64())}},
+                   input.origin);
   }
   const auto num_rows = static_cast<std::size_t>(rows.as_int64());
   const std::size_t num_values = input.types.size() - 1;
@@ -116,8 +125,13 @@ BoundGenerator bind_stack(const CallInput& input) {
     if (column.is_null()) { column = type; }
     if (!type.is_null() && !column.same_but_nullability(type)) {
       throw SqlError("DATATYPE_MISMATCH.STACK_COLUMN_DIFF_TYPES",
-                     {{"sqlExpr", "\"" + call_text(input) + "\""}, {"columnIndex", std::to_string(v % num_columns)}, {"leftParamIndex", std::to_string(v % num_columns + 1)},
-                      {"leftType", "\"" + column.to_sql() + "\""}, {"rightParamIndex", std::to_string(v + 1)}, {"rightType", "\"" + type.to_sql() + "\""}}, input.origin);
+                     {{"sqlExpr", "\"" + call_text(input) + "\""},
+                      {"columnIndex", std::to_string(v % num_columns)},
+                      {"leftParamIndex", std::to_string(v % num_columns + 1)},
+                      {"leftType", "\"" + column.to_sql() + "\""},
+                      {"rightParamIndex", std::to_string(v + 1)},
+                      {"rightType", "\"" + type.to_sql() + "\""}},
+                     input.origin);
     }
   }
   for (std::size_t c = 0; c < num_columns; ++c) { bound.output.push_back({"col" + std::to_string(c), types[c], true}); }
@@ -144,24 +158,31 @@ BoundGenerator bind_stack(const CallInput& input) {
 }  // namespace
 
 void add_generator_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindGenerator bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since) {
-    registry.add(ScalarFunction{.name = name,
-                                .bind = {},
-                                .documentation = {.group = "generator_funcs", .usage = usage, .examples = std::move(examples), .since = since},
-                                .bind_generator = std::move(bind)});
+  const auto add = [&](std::string_view name, BindGenerator bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since) {
+    registry.add(ScalarFunction{
+        .name = name,
+        .bind = {},
+        .documentation = {.group = "generator_funcs", .usage = usage, .examples = std::move(examples), .since = since},
+        .bind_generator = std::move(bind)});
   };
-  add("explode", bind_explode(false, false), "explode(expr) - Gives a row for each element of an array, or entry of a map.",
+  add("explode", bind_explode(false, false),
+      "explode(expr) - Gives a row for each element of an array, or entry of a map.",
       {{"SELECT explode(array(10, 20))", {"10", "20"}}, {"SELECT explode(map('a', 1))", {"a\t1"}}}, "1.0.0");
-  add("explode_outer", bind_explode(false, true), "explode_outer(expr) - As explode, but a row of NULLs where there is nothing.",
+  add("explode_outer", bind_explode(false, true),
+      "explode_outer(expr) - As explode, but a row of NULLs where there is nothing.",
       {{"SELECT explode_outer(array(10, 20))", {"10", "20"}}}, "1.0.0");
-  add("posexplode", bind_explode(true, false), "posexplode(expr) - As explode, with the place, from 0, in a column before.",
+  add("posexplode", bind_explode(true, false),
+      "posexplode(expr) - As explode, with the place, from 0, in a column before.",
       {{"SELECT posexplode(array(10, 20))", {"0\t10", "1\t20"}}}, "2.0.0");
-  add("posexplode_outer", bind_explode(true, true), "posexplode_outer(expr) - As posexplode, but a row of NULLs where there is nothing.",
+  add("posexplode_outer", bind_explode(true, true),
+      "posexplode_outer(expr) - As posexplode, but a row of NULLs where there is nothing.",
       {{"SELECT posexplode_outer(array(10, 20))", {"0\t10", "1\t20"}}}, "2.0.0");
-  add("inline", bind_inline(false), "inline(structs) - Gives a row for each struct of an array, a column for each field.",
+  add("inline", bind_inline(false),
+      "inline(structs) - Gives a row for each struct of an array, a column for each field.",
       {{"SELECT inline(array(struct(1, 'a'), struct(2, 'b')))", {"1\ta", "2\tb"}}}, "2.0.0");
-  add("inline_outer", bind_inline(true), "inline_outer(structs) - As inline, but a row of NULLs where there is nothing.",
+  add("inline_outer", bind_inline(true),
+      "inline_outer(structs) - As inline, but a row of NULLs where there is nothing.",
       {{"SELECT inline_outer(array(struct(1, 'a')))", {"1\ta"}}}, "2.0.0");
   add("stack", bind_stack, "stack(n, value, ...) - Gives n rows, filled with the values row by row.",
       {{"SELECT stack(2, 1, 2, 3)", {"1\t2", "3\tNULL"}}}, "2.0.0");

@@ -95,8 +95,9 @@ BindFunction bind_hash(Hash (*of_cell)(const Vector&, int32_t, Hash), TypeId res
 }  // namespace
 
 void add_hash_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since, std::vector<std::string_view> aliases = {}) {
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since,
+                       std::vector<std::string_view> aliases = {}) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
@@ -110,15 +111,20 @@ void add_hash_functions(FunctionRegistry& registry) {
   add("sha2",
       signature({TypeId::kBinary, TypeId::kInt}, DataType::string(),
                 [](const CallInput&) { return rowwise<string_view, int32_t>(sha2); }, {.nullable = true}),
-      "sha2(bytes, n) - Returns the SHA-2 checksum of n bits as hexadecimal digits: 224, 256 (or 0), 384 or 512; NULL for others.",
+      "sha2(bytes, n) - Returns the SHA-2 checksum of n bits as hexadecimal digits: 224, 256 (or 0), 384 or 512; NULL "
+      "for others.",
       {{"SELECT sha2('abc', 256)", {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}}}, "1.5.0");
-  add("crc32", signature({TypeId::kBinary}, TypeId::kBigint, [](const CallInput&) {
-        return rowwise<string_view>([](string_view bytes) {
-          return static_cast<int64_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-        });
-      }),
-      "crc32(bytes) - Returns the cyclic redundancy check as a bigint.", {{"SELECT crc32('abc')", {"891568578"}}}, "1.5.0");
-  add("hash", bind_hash<int32_t>(murmur3_cell, TypeId::kInt), "hash(value, ...) - Returns a 32-bit hash (Murmur3) of the values.",
+  add("crc32",
+      signature({TypeId::kBinary}, TypeId::kBigint,
+                [](const CallInput&) {
+                  return rowwise<string_view>([](string_view bytes) {
+                    return static_cast<int64_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+                  });
+                }),
+      "crc32(bytes) - Returns the cyclic redundancy check as a bigint.", {{"SELECT crc32('abc')", {"891568578"}}},
+      "1.5.0");
+  add("hash", bind_hash<int32_t>(murmur3_cell, TypeId::kInt),
+      "hash(value, ...) - Returns a 32-bit hash (Murmur3) of the values.",
       {{"SELECT hash('Spark', array(123), 2)", {"-1321691492"}}}, "2.0.0");
   add("xxhash64", bind_hash<int64_t>(xxhash64_cell, TypeId::kBigint),
       "xxhash64(value, ...) - Returns a 64-bit hash (xxHash, seed 42) of the values.",

@@ -19,9 +19,9 @@ using std::string;
 
 /// The elements of the lists of many rows, one behind the other, with the row each belongs to.
 struct Elements {
-  std::vector<Vector> columns;         ///< Elements, or keys and values.
+  std::vector<Vector> columns;  ///< Elements, or keys and values.
   std::vector<int32_t> outer_rows;
-  std::vector<int32_t> indexes;        ///< Place of each element in its list.
+  std::vector<int32_t> indexes;  ///< Place of each element in its list.
 };
 
 Elements gather_elements(const Arguments& arguments, std::size_t argument) {
@@ -29,10 +29,14 @@ Elements gather_elements(const Arguments& arguments, std::size_t argument) {
   const Vector& lists = arguments[argument];
   const std::size_t num_columns = lists.base().num_children();
   std::vector<VectorBuilder> builders;
-  for (std::size_t c = 0; c < num_columns; ++c) { builders.emplace_back(lists.base().child(c).type(), arguments.context.memory); }
+  for (std::size_t c = 0; c < num_columns; ++c) {
+    builders.emplace_back(lists.base().child(c).type(), arguments.context.memory);
+  }
   arguments.rows.for_each([&](int32_t row) {
     const ListCell list(lists, row);
-    for (std::size_t c = 0; c < num_columns; ++c) { builders[c].append_range(list.base.child(c), list.begin(), list.size()); }
+    for (std::size_t c = 0; c < num_columns; ++c) {
+      builders[c].append_range(list.base.child(c), list.begin(), list.size());
+    }
     all.outer_rows.insert(all.outer_rows.end(), static_cast<std::size_t>(list.size()), row);
     for (int32_t i = 0; i < list.size(); ++i) { all.indexes.push_back(i); }
   });
@@ -58,7 +62,9 @@ DataType map_type(const CallInput& input, std::size_t i) {
 }
 
 void expect_boolean_body(const CallInput& input, std::size_t i) {
-  if (input.types[i].id() != TypeId::kBoolean && !input.types[i].is_null()) { fail_argument_type(input, i, "\"BOOLEAN\""); }
+  if (input.types[i].id() != TypeId::kBoolean && !input.types[i].is_null()) {
+    fail_argument_type(input, i, "\"BOOLEAN\"");
+  }
 }
 
 /// Lambdas over an array's elements, and their places when two variables are written.
@@ -259,37 +265,49 @@ BoundFunction bind_array_sort(const CallInput& input) {
   const bool has_comparator = input.types.size() == 2;
   if (!has_comparator && !type.element().is_orderable() && !type.element().is_null()) {
     throw SqlError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`array_sort`"}, {"dataType", "\"" + type.to_sql() + "\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"functionName", "`array_sort`"},
+                    {"dataType", "\"" + type.to_sql() + "\""}},
+                   input.origin);
   }
   if (has_comparator && input.types[1].id() != TypeId::kInt) { fail_argument_type(input, 1, "\"INT\""); }
-  BoundFunction bound{.type = type, .nullable = input.nullable[0], .argument_types = {type}, .can_fail = has_comparator, .evaluate = {}};
+  BoundFunction bound{.type = type,
+                      .nullable = input.nullable[0],
+                      .argument_types = {type},
+                      .can_fail = has_comparator,
+                      .evaluate = {}};
   if (has_comparator) { bound.argument_types.emplace_back(TypeId::kInt); }
-  bound.evaluate = building_rows([has_comparator, origin = input.origin](const Arguments& arguments, int32_t row, VectorBuilder& out) {
-    const ListCell list(arguments[0], row);
-    const Vector& elements = list.elements();
-    std::vector<int32_t> order(static_cast<std::size_t>(list.size()));
-    std::iota(order.begin(), order.end(), list.begin());
-    merge_sort(order, [&](int32_t a, int32_t b) {
-      if (!has_comparator) {
-        if (elements.is_null(a) || elements.is_null(b)) { return elements.is_null(b); }
-        return compare_cells(elements, a, elements, b) <= 0;
-      }
-      const std::vector<Vector> variables{elements.gather(std::span(&a, 1), arguments.context.memory, true),
-                                          elements.gather(std::span(&b, 1), arguments.context.memory, true)};
-      const Vector compared = arguments.lambdas[1]->call(variables, std::span(&row, 1));
-      if (compared.is_null(0)) { throw SqlError("COMPARATOR_RETURNS_NULL", {{"firstValue", "element"}, {"secondValue", "element"}}, origin); }
-      return ColumnReader<int32_t>(compared)[0] <= 0;
-    });
-    for (const int32_t e : order) { out.child(0).append_from(elements, e); }
-    out.finish_list();
-  });
+  bound.evaluate = building_rows(
+      [has_comparator, origin = input.origin](const Arguments& arguments, int32_t row, VectorBuilder& out) {
+        const ListCell list(arguments[0], row);
+        const Vector& elements = list.elements();
+        std::vector<int32_t> order(static_cast<std::size_t>(list.size()));
+        std::iota(order.begin(), order.end(), list.begin());
+        merge_sort(order, [&](int32_t a, int32_t b) {
+          if (!has_comparator) {
+            if (elements.is_null(a) || elements.is_null(b)) { return elements.is_null(b); }
+            return compare_cells(elements, a, elements, b) <= 0;
+          }
+          const std::vector<Vector> variables{elements.gather(std::span(&a, 1), arguments.context.memory, true),
+                                              elements.gather(std::span(&b, 1), arguments.context.memory, true)};
+          const Vector compared = arguments.lambdas[1]->call(variables, std::span(&row, 1));
+          if (compared.is_null(0)) {
+            throw SqlError("COMPARATOR_RETURNS_NULL", {{"firstValue", "element"}, {"secondValue", "element"}}, origin);
+          }
+          return ColumnReader<int32_t>(compared)[0] <= 0;
+        });
+        for (const int32_t e : order) { out.child(0).append_from(elements, e); }
+        out.finish_list();
+      });
   return bound;
 }
 
 std::vector<std::vector<Field>> comparator_variables(const CallInput& input, std::span<const std::size_t>) {
   const auto type = array_type(input, 0);
   std::vector<std::vector<Field>> variables(input.types.size());
-  if (variables.size() == 2) { variables[1] = {{"left", type.element(), type.contains_null()}, {"right", type.element(), type.contains_null()}}; }
+  if (variables.size() == 2) {
+    variables[1] = {{"left", type.element(), type.contains_null()}, {"right", type.element(), type.contains_null()}};
+  }
   return variables;
 }
 
@@ -352,7 +370,9 @@ BoundFunction bind_zip_with(const CallInput& input) {
                        .can_fail = true,
                        .evaluate = [](const Arguments& arguments, Vector& result) {
                          std::vector<VectorBuilder> sides;
-                         for (std::size_t s = 0; s < 2; ++s) { sides.emplace_back(arguments[s].type().element(), arguments.context.memory); }
+                         for (std::size_t s = 0; s < 2; ++s) {
+                           sides.emplace_back(arguments[s].type().element(), arguments.context.memory);
+                         }
                          std::vector<int32_t> outer;
                          const auto length_of = [](const Arguments& in, int32_t row) {
                            return std::max(ListCell(in[0], row).size(), ListCell(in[1], row).size());
@@ -392,72 +412,77 @@ BoundFunction bind_map_zip_with(const CallInput& input) {
   const auto key = wider_type(left.key(), right.key());
   if (!key) {
     throw SqlError("DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"functionName", "`map_zip_with`"}, {"leftType", "\"" + left.key().to_sql() + "\""},
-                    {"rightType", "\"" + right.key().to_sql() + "\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"functionName", "`map_zip_with`"},
+                    {"leftType", "\"" + left.key().to_sql() + "\""},
+                    {"rightType", "\"" + right.key().to_sql() + "\""}},
+                   input.origin);
   }
-  return BoundFunction{
-      .type = DataType::map(*key, input.types[2], input.nullable[2]),
-      .nullable = input.nullable[0] || input.nullable[1],
-      .argument_types = {DataType::map(*key, left.value(), left.contains_null()), DataType::map(*key, right.value(), right.contains_null()), input.types[2]},
-      .can_fail = true,
-      .evaluate = [](const Arguments& arguments, Vector& result) {
-        const VectorMemory& memory = arguments.context.memory;
-        VectorBuilder keys(arguments[0].type().key(), memory);
-        VectorBuilder first(arguments[0].type().value(), memory);
-        VectorBuilder second(arguments[1].type().value(), memory);
-        std::vector<int32_t> outer;
-        std::vector<int32_t> counts;
-        const auto find = [](const ListCell& entries, const Vector& key_vector, int32_t at) {
-          for (int32_t e = entries.begin(); e < entries.end(); ++e) {
-            if (equal_cells(entries.elements(), e, key_vector, at)) { return e; }
-          }
-          return -1;
-        };
-        const auto append = [](VectorBuilder& out, const ListCell& entries, int32_t e) {
-          if (e < 0) {
-            out.append_null();
-          } else {
-            out.append_from(entries.values(), e);
-          }
-        };
-        arguments.rows.for_each([&](int32_t row) {
-          const ListCell a(arguments[0], row);
-          const ListCell b(arguments[1], row);
-          const int32_t before = keys.size();
-          for (int32_t e = a.begin(); e < a.end(); ++e) {
-            keys.append_from(a.elements(), e);
-            append(first, a, e);
-            append(second, b, find(b, a.elements(), e));
-          }
-          for (int32_t e = b.begin(); e < b.end(); ++e) {
-            if (find(a, b.elements(), e) >= 0) { continue; }
-            keys.append_from(b.elements(), e);
-            first.append_null();
-            append(second, b, e);
-          }
-          counts.push_back(keys.size() - before);
-          outer.insert(outer.end(), static_cast<std::size_t>(counts.back()), row);
-        });
-        const Vector all_keys = keys.finish();
-        const std::vector<Vector> variables{all_keys, first.finish(), second.finish()};
-        const Vector values = arguments.lambdas[2]->call(variables, outer);
-        int32_t next = 0;
-        std::size_t list = 0;
-        building_rows([&](const Arguments&, int32_t, VectorBuilder& out) {
-          const int32_t count = counts[list++];
-          out.child(0).append_range(all_keys, next, count);
-          out.child(1).append_range(values, next, count);
-          next += count;
-          out.finish_list();
-        })(arguments, result);
-      }};
+  return BoundFunction{.type = DataType::map(*key, input.types[2], input.nullable[2]),
+                       .nullable = input.nullable[0] || input.nullable[1],
+                       .argument_types = {DataType::map(*key, left.value(), left.contains_null()),
+                                          DataType::map(*key, right.value(), right.contains_null()), input.types[2]},
+                       .can_fail = true,
+                       .evaluate = [](const Arguments& arguments, Vector& result) {
+                         const VectorMemory& memory = arguments.context.memory;
+                         VectorBuilder keys(arguments[0].type().key(), memory);
+                         VectorBuilder first(arguments[0].type().value(), memory);
+                         VectorBuilder second(arguments[1].type().value(), memory);
+                         std::vector<int32_t> outer;
+                         std::vector<int32_t> counts;
+                         const auto find = [](const ListCell& entries, const Vector& key_vector, int32_t at) {
+                           for (int32_t e = entries.begin(); e < entries.end(); ++e) {
+                             if (equal_cells(entries.elements(), e, key_vector, at)) { return e; }
+                           }
+                           return -1;
+                         };
+                         const auto append = [](VectorBuilder& out, const ListCell& entries, int32_t e) {
+                           if (e < 0) {
+                             out.append_null();
+                           } else {
+                             out.append_from(entries.values(), e);
+                           }
+                         };
+                         arguments.rows.for_each([&](int32_t row) {
+                           const ListCell a(arguments[0], row);
+                           const ListCell b(arguments[1], row);
+                           const int32_t before = keys.size();
+                           for (int32_t e = a.begin(); e < a.end(); ++e) {
+                             keys.append_from(a.elements(), e);
+                             append(first, a, e);
+                             append(second, b, find(b, a.elements(), e));
+                           }
+                           for (int32_t e = b.begin(); e < b.end(); ++e) {
+                             if (find(a, b.elements(), e) >= 0) { continue; }
+                             keys.append_from(b.elements(), e);
+                             first.append_null();
+                             append(second, b, e);
+                           }
+                           counts.push_back(keys.size() - before);
+                           outer.insert(outer.end(), static_cast<std::size_t>(counts.back()), row);
+                         });
+                         const Vector all_keys = keys.finish();
+                         const std::vector<Vector> variables{all_keys, first.finish(), second.finish()};
+                         const Vector values = arguments.lambdas[2]->call(variables, outer);
+                         int32_t next = 0;
+                         std::size_t list = 0;
+                         building_rows([&](const Arguments&, int32_t, VectorBuilder& out) {
+                           const int32_t count = counts[list++];
+                           out.child(0).append_range(all_keys, next, count);
+                           out.child(1).append_range(values, next, count);
+                           next += count;
+                           out.finish_list();
+                         })(arguments, result);
+                       }};
 }
 
 std::vector<std::vector<Field>> map_zip_variables(const CallInput& input, std::span<const std::size_t>) {
   std::vector<std::vector<Field>> variables(input.types.size());
   const auto left = map_type(input, 0);
   const auto right = map_type(input, 1);
-  variables[2] = {{"k", wider_type(left.key(), right.key()).value_or(left.key()), false}, {"v1", left.value(), true}, {"v2", right.value(), true}};
+  variables[2] = {{"k", wider_type(left.key(), right.key()).value_or(left.key()), false},
+                  {"v1", left.value(), true},
+                  {"v2", right.value(), true}};
   return variables;
 }
 
@@ -465,7 +490,8 @@ std::vector<std::vector<Field>> map_zip_variables(const CallInput& input, std::s
 
 void add_higher_order_functions(FunctionRegistry& registry) {
   const auto add = [&](std::string_view name, BindFunction bind, LambdaVariables variables, std::string_view usage,
-                       std::vector<FunctionExample> examples, std::string_view since, std::vector<std::string_view> aliases = {}) {
+                       std::vector<FunctionExample> examples, std::string_view since,
+                       std::vector<std::string_view> aliases = {}) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
@@ -473,31 +499,53 @@ void add_higher_order_functions(FunctionRegistry& registry) {
         .aliases = std::move(aliases),
         .lambda_variables = std::move(variables)});
   };
-  add("transform", bind_transform, element_variables, "transform(array, x -> value) - Returns the lambda's values for all elements; with two "
-      "variables the second is the place, from 0.", {{"SELECT transform(array(1, 2, 3), x -> x + 1)", {"[2, 3, 4]"}},
-                                                    {"SELECT transform(array(1, 2, 3), (x, i) -> x + i)", {"[1, 3, 5]"}}}, "2.4.0");
-  add("filter", bind_filter, element_variables, "filter(array, x -> condition) - Returns the elements for which the condition is true.",
+  add("transform", bind_transform, element_variables,
+      "transform(array, x -> value) - Returns the lambda's values for all elements; with two "
+      "variables the second is the place, from 0.",
+      {{"SELECT transform(array(1, 2, 3), x -> x + 1)", {"[2, 3, 4]"}},
+       {"SELECT transform(array(1, 2, 3), (x, i) -> x + i)", {"[1, 3, 5]"}}},
+      "2.4.0");
+  add("filter", bind_filter, element_variables,
+      "filter(array, x -> condition) - Returns the elements for which the condition is true.",
       {{"SELECT filter(array(1, 2, 3), x -> x % 2 == 1)", {"[1, 3]"}}}, "2.4.0");
-  add("exists", bind_quantifier(true), element_variables, "exists(array, x -> condition) - Whether the condition is true for any element.",
-      {{"SELECT exists(array(1, 2, 3), x -> x > 2)", {"true"}}, {"SELECT exists(array(1, NULL), x -> x > 2)", {"NULL"}}}, "2.4.0");
-  add("forall", bind_quantifier(false), element_variables, "forall(array, x -> condition) - Whether the condition is true for all elements.",
+  add("exists", bind_quantifier(true), element_variables,
+      "exists(array, x -> condition) - Whether the condition is true for any element.",
+      {{"SELECT exists(array(1, 2, 3), x -> x > 2)", {"true"}},
+       {"SELECT exists(array(1, NULL), x -> x > 2)", {"NULL"}}},
+      "2.4.0");
+  add("forall", bind_quantifier(false), element_variables,
+      "forall(array, x -> condition) - Whether the condition is true for all elements.",
       {{"SELECT forall(array(1, 2, 3), x -> x > 0)", {"true"}}}, "3.0.0");
-  add("aggregate", bind_aggregate, aggregate_variables, "aggregate(array, start, (acc, x) -> value[, acc -> value]) - Folds the elements into one "
-      "value.", {{"SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)", {"6"}},
-                 {"SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x, acc -> acc * 10)", {"60"}}}, "2.4.0", {"reduce"});
-  add("array_sort", bind_array_sort, comparator_variables, "array_sort(array[, (a, b) -> order]) - Returns the elements in ascending order, NULLs "
-      "last, or as the lambda says: below 0, 0, or above.", {{"SELECT array_sort(array(3, NULL, 1))", {"[1, 3, NULL]"}},
-      {"SELECT array_sort(array(1, 3, 2), (a, b) -> CASE WHEN a > b THEN -1 WHEN a < b THEN 1 ELSE 0 END)", {"[3, 2, 1]"}}}, "2.4.0");
-  add("map_filter", bind_map_filter, entry_variables, "map_filter(map, (k, v) -> condition) - Returns the entries for which the condition is true.",
+  add("aggregate", bind_aggregate, aggregate_variables,
+      "aggregate(array, start, (acc, x) -> value[, acc -> value]) - Folds the elements into one "
+      "value.",
+      {{"SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)", {"6"}},
+       {"SELECT aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x, acc -> acc * 10)", {"60"}}},
+      "2.4.0", {"reduce"});
+  add("array_sort", bind_array_sort, comparator_variables,
+      "array_sort(array[, (a, b) -> order]) - Returns the elements in ascending order, NULLs "
+      "last, or as the lambda says: below 0, 0, or above.",
+      {{"SELECT array_sort(array(3, NULL, 1))", {"[1, 3, null]"}},
+       {"SELECT array_sort(array(1, 3, 2), (a, b) -> CASE WHEN a > b THEN -1 WHEN a < b THEN 1 ELSE 0 END)",
+        {"[3, 2, 1]"}}},
+      "2.4.0");
+  add("map_filter", bind_map_filter, entry_variables,
+      "map_filter(map, (k, v) -> condition) - Returns the entries for which the condition is true.",
       {{"SELECT map_filter(map(1, 0, 2, 2, 3, -1), (k, v) -> k > v)", {"{1 -> 0, 3 -> -1}"}}}, "3.0.0");
-  add("transform_keys", bind_transform_map(true), entry_variables, "transform_keys(map, (k, v) -> key) - Returns the map with new keys.",
+  add("transform_keys", bind_transform_map(true), entry_variables,
+      "transform_keys(map, (k, v) -> key) - Returns the map with new keys.",
       {{"SELECT transform_keys(map(1, 1, 2, 2), (k, v) -> k + 1)", {"{2 -> 1, 3 -> 2}"}}}, "3.0.0");
-  add("transform_values", bind_transform_map(false), entry_variables, "transform_values(map, (k, v) -> value) - Returns the map with new values.",
+  add("transform_values", bind_transform_map(false), entry_variables,
+      "transform_values(map, (k, v) -> value) - Returns the map with new values.",
       {{"SELECT transform_values(map(1, 1, 2, 2), (k, v) -> k + v)", {"{1 -> 2, 2 -> 4}"}}}, "3.0.0");
-  add("zip_with", bind_zip_with, zip_variables, "zip_with(a, b, (x, y) -> value) - Returns the lambda's values for the pairs of elements; the shorter "
-      "array is filled up with NULLs.", {{"SELECT zip_with(array(1, 2), array(3, 4), (x, y) -> x + y)", {"[4, 6]"}}}, "2.4.0");
-  add("map_zip_with", bind_map_zip_with, map_zip_variables, "map_zip_with(a, b, (k, v1, v2) -> value) - Returns a map over the keys of both, NULL "
-      "standing for values that are missing.", {{"SELECT map_zip_with(map(1, 'a'), map(1, 'x'), (k, v1, v2) -> concat(v1, v2))", {"{1 -> ax}"}}}, "3.0.0");
+  add("zip_with", bind_zip_with, zip_variables,
+      "zip_with(a, b, (x, y) -> value) - Returns the lambda's values for the pairs of elements; the shorter "
+      "array is filled up with NULLs.",
+      {{"SELECT zip_with(array(1, 2), array(3, 4), (x, y) -> x + y)", {"[4, 6]"}}}, "2.4.0");
+  add("map_zip_with", bind_map_zip_with, map_zip_variables,
+      "map_zip_with(a, b, (k, v1, v2) -> value) - Returns a map over the keys of both, NULL "
+      "standing for values that are missing.",
+      {{"SELECT map_zip_with(map(1, 'a'), map(1, 'x'), (k, v1, v2) -> concat(v1, v2))", {"{1 -> ax}"}}}, "3.0.0");
 }
 
 }  // namespace hammerscale::sql

@@ -31,7 +31,9 @@ constexpr std::uint64_t kMask48 = (std::uint64_t{1} << 48) - 1;
 
 JavaRandom JavaRandom::xor_shift(std::int64_t seed) {
   std::array<std::uint8_t, 8> bytes{};
-  for (std::size_t i = 0; i < 8; ++i) { bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(seed) >> (56 - 8 * i)); }
+  for (std::size_t i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(seed) >> (56 - 8 * i));
+  }
   constexpr std::uint32_t kArraySeed = 0x3c074a61U;
   const std::uint32_t low = murmur3(bytes, kArraySeed);
   const std::uint32_t high = murmur3(bytes, low);

@@ -16,13 +16,31 @@ namespace {
 
 /// Names of java.util.regex that PCRE2 spells otherwise; the second is for inside a class.
 std::string_view posix_class(std::string_view name) {
-  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"Lower", "a-z"}, {"Upper", "A-Z"}, {"ASCII", "\\x00-\\x7F"}, {"Alpha", "A-Za-z"}, {"Digit", "0-9"},
-      {"Alnum", "A-Za-z0-9"}, {"Punct", "!-\\/:-@\\[-`{-~"}, {"Graph", "!-~"}, {"Print", " -~"}, {"Blank", " \\t"},
-      {"Cntrl", "\\x00-\\x1F\\x7F"}, {"XDigit", "0-9a-fA-F"}, {"Space", " \\t\\n\\x0B\\f\\r"},
-      {"javaLowerCase", "\\p{Ll}"}, {"javaUpperCase", "\\p{Lu}"}, {"javaWhitespace", "\\s"}, {"javaMirrored", "\\p{Bidi_M}"},
-      {"IsAlphabetic", "\\p{L}\\p{Nl}"}, {"IsLetter", "\\p{L}"}, {"IsDigit", "\\p{Nd}"}, {"IsUppercase", "\\p{Lu}"},
-      {"IsLowercase", "\\p{Ll}"}, {"IsPunctuation", "\\p{P}"}, {"IsWhite_Space", "\\s"}, {"L1", "\\x00-\\xFF"}};
+  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"Lower", "a-z"},
+                                                                             {"Upper", "A-Z"},
+                                                                             {"ASCII", "\\x00-\\x7F"},
+                                                                             {"Alpha", "A-Za-z"},
+                                                                             {"Digit", "0-9"},
+                                                                             {"Alnum", "A-Za-z0-9"},
+                                                                             {"Punct", "!-\\/:-@\\[-`{-~"},
+                                                                             {"Graph", "!-~"},
+                                                                             {"Print", " -~"},
+                                                                             {"Blank", " \\t"},
+                                                                             {"Cntrl", "\\x00-\\x1F\\x7F"},
+                                                                             {"XDigit", "0-9a-fA-F"},
+                                                                             {"Space", " \\t\\n\\x0B\\f\\r"},
+                                                                             {"javaLowerCase", "\\p{Ll}"},
+                                                                             {"javaUpperCase", "\\p{Lu}"},
+                                                                             {"javaWhitespace", "\\s"},
+                                                                             {"javaMirrored", "\\p{Bidi_M}"},
+                                                                             {"IsAlphabetic", "\\p{L}\\p{Nl}"},
+                                                                             {"IsLetter", "\\p{L}"},
+                                                                             {"IsDigit", "\\p{Nd}"},
+                                                                             {"IsUppercase", "\\p{Lu}"},
+                                                                             {"IsLowercase", "\\p{Ll}"},
+                                                                             {"IsPunctuation", "\\p{P}"},
+                                                                             {"IsWhite_Space", "\\s"},
+                                                                             {"L1", "\\x00-\\xFF"}};
   for (const auto& [java, pcre] : kNames) {
     if (java == name) { return pcre; }
   }
@@ -128,9 +146,9 @@ class Translator {
       negated = true;
       ++at_;
     }
-    std::vector<std::string> operands;   // Complete expressions that match one character.
-    std::string items;                   // Of the plain class being read.
-    std::vector<std::string> nested;     // Unions that cannot be spelled inside a plain class.
+    std::vector<std::string> operands;  // Complete expressions that match one character.
+    std::string items;                  // Of the plain class being read.
+    std::vector<std::string> nested;    // Unions that cannot be spelled inside a plain class.
     const auto close_operand = [&] {
       std::string operand = items.empty() ? std::string() : "[" + items + "]";
       for (const auto& part : nested) { operand += (operand.empty() ? "" : "|") + part; }
@@ -197,8 +215,9 @@ struct JavaRegex::Compiled {
 
 JavaRegex::JavaRegex(std::string_view pattern, std::string_view function) : compiled_(std::make_unique<Compiled>()) {
   const auto fail = [&] {
-    throw SqlError("INVALID_PARAMETER_VALUE.PATTERN",
-                   {{"functionName", "`" + std::string(function) + "`"}, {"parameter", "`regexp`"}, {"value", "'" + std::string(pattern) + "'"}});
+    throw SqlError("INVALID_PARAMETER_VALUE.PATTERN", {{"functionName", "`" + std::string(function) + "`"},
+                                                       {"parameter", "`regexp`"},
+                                                       {"value", "'" + std::string(pattern) + "'"}});
   };
   std::string translated;
   try {
@@ -210,8 +229,9 @@ JavaRegex::JavaRegex(std::string_view pattern, std::string_view function) : comp
   PCRE2_SIZE where = 0;
   pcre2_compile_context* context = pcre2_compile_context_create(nullptr);
   pcre2_set_newline(context, PCRE2_NEWLINE_ANYCRLF);
-  compiled_->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.data()), translated.size(),
-                                  PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_ALLOW_EMPTY_CLASS, &error, &where, context);
+  compiled_->code =
+      pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.data()), translated.size(),
+                    PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_ALLOW_EMPTY_CLASS, &error, &where, context);
   pcre2_compile_context_free(context);
   if (compiled_->code == nullptr) { fail(); }
   pcre2_jit_compile(compiled_->code, PCRE2_JIT_COMPLETE);  // Matching works without it too.
@@ -248,7 +268,8 @@ std::optional<JavaRegex::Match> JavaRegex::find(std::string_view text, std::size
 }
 
 bool JavaRegex::contains_match(std::string_view text) const {
-  return pcre2_match(compiled_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, compiled_->match, nullptr) >= 0;
+  return pcre2_match(compiled_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, compiled_->match,
+                     nullptr) >= 0;
 }
 
 std::size_t JavaRegex::num_groups() const {
@@ -259,7 +280,8 @@ std::size_t JavaRegex::num_groups() const {
 
 std::optional<std::size_t> JavaRegex::group_of(std::string_view name) const {
   const std::string terminated(name);
-  const int number = pcre2_substring_number_from_name(compiled_->code, reinterpret_cast<PCRE2_SPTR>(terminated.c_str()));
+  const int number =
+      pcre2_substring_number_from_name(compiled_->code, reinterpret_cast<PCRE2_SPTR>(terminated.c_str()));
   if (number < 0) { return std::nullopt; }
   return static_cast<std::size_t>(number);
 }

@@ -34,7 +34,8 @@ class JavaRegex {
 
   /// Every match from byte `from` on replaced. `replacement` is Java's: $1, ${name}, and \ before a literal.
   /// @throws UserError kInvalidArgument  a group that does not exist.
-  [[nodiscard]] std::string replace_all(std::string_view text, std::string_view replacement, std::size_t from = 0) const;
+  [[nodiscard]] std::string replace_all(std::string_view text, std::string_view replacement,
+                                        std::size_t from = 0) const;
   /// Where to look for the next match behind one: past an empty one by a character. None at the end.
   [[nodiscard]] static std::optional<std::size_t> next_position(std::string_view text, const Match& match);
 

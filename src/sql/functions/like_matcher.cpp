@@ -27,7 +27,8 @@ LikeMatcher::LikeMatcher(std::string_view pattern, char32_t escape) {
       if (character != escape && character != U'_' && character != U'%') {
         std::string shown;
         utf8::append(shown, character);
-        throw SqlError("INVALID_FORMAT.ESC_IN_THE_MIDDLE", {{"format", "'" + std::string(pattern) + "'"}, {"char", "'" + shown + "'"}});
+        throw SqlError("INVALID_FORMAT.ESC_IN_THE_MIDDLE",
+                       {{"format", "'" + std::string(pattern) + "'"}, {"char", "'" + shown + "'"}});
       }
       is_literal = true;
     }
@@ -89,9 +90,7 @@ bool LikeMatcher::matches(std::string_view text) const {
     }
   }
   const Segment& last = segments_.back();
-  if (last.any_character.empty()) {
-    return text.size() - position >= last.text.size() && text.ends_with(last.text);
-  }
+  if (last.any_character.empty()) { return text.size() - position >= last.text.size() && text.ends_with(last.text); }
   const auto rest = utf8::length(text.substr(position));
   if (rest < last.num_characters) { return false; }
   std::size_t at = position + utf8::offset_of(text.substr(position), rest - last.num_characters);

@@ -99,9 +99,10 @@ std::optional<string> convert_base(string_view digits, int32_t from_base, int32_
     if (digit < 0 || digit >= from_base) { break; }
     if (value > (std::numeric_limits<std::uint64_t>::max() - static_cast<std::uint64_t>(digit)) / base) {
       if (ansi) {
-        throw SqlError("ARITHMETIC_OVERFLOW",
-                       {{"message", "Overflow in function conv()"}, {"alternative", ""},
-                        {"config", "\"spark.sql.ansi.enabled\""}}, origin);
+        throw SqlError(
+            "ARITHMETIC_OVERFLOW",
+            {{"message", "Overflow in function conv()"}, {"alternative", ""}, {"config", "\"spark.sql.ansi.enabled\""}},
+            origin);
       }
       value = std::numeric_limits<std::uint64_t>::max();
       break;
@@ -155,7 +156,11 @@ BindFunction constant(double value) {
 BindFunction random_numbers(double (JavaRandom::*draw)()) {
   return [draw](const CallInput& input) {
     check_num_arguments(input, 0, 1);
-    BoundFunction bound{.type = TypeId::kDouble, .nullable = false, .argument_types = {}, .nulls = NullPolicy::kHandled, .evaluate = {}};
+    BoundFunction bound{.type = TypeId::kDouble,
+                        .nullable = false,
+                        .argument_types = {},
+                        .nulls = NullPolicy::kHandled,
+                        .evaluate = {}};
     std::optional<int64_t> seed;
     if (input.types.size() == 1) {
       bound.argument_types.push_back(input.types[0].id() == TypeId::kInt ? DataType(TypeId::kInt)
@@ -163,8 +168,12 @@ BindFunction random_numbers(double (JavaRandom::*draw)()) {
       const Value& constant_seed = expect_constant(input, 0, "seed");
       seed = constant_seed.is_null() ? 0 : constant_seed.as_int64();
     }
-    bound.evaluate = [draw, seed, source = std::optional<JavaRandom>()](const Arguments& arguments, Vector& result) mutable {
-      if (!source) { source.emplace(JavaRandom::xor_shift(seed.value_or(arguments.context.query_seed) + arguments.context.partition)); }
+    bound.evaluate = [draw, seed, source = std::optional<JavaRandom>()](const Arguments& arguments,
+                                                                        Vector& result) mutable {
+      if (!source) {
+        source.emplace(
+            JavaRandom::xor_shift(seed.value_or(arguments.context.query_seed) + arguments.context.partition));
+      }
       arguments.rows.for_each([&](int32_t row) { result.mutable_values<double>()[row] = ((*source).*draw)(); });
     };
     return bound;
@@ -185,99 +194,192 @@ struct MathEntry {
 void add_math_functions(FunctionRegistry& registry) {
   using std::numbers::pi;
   std::vector<MathEntry> entries{
-      {"sqrt", of_double([](double x) { return std::sqrt(x); }), "sqrt(x) - Returns the square root of x.",
-       {{"SELECT sqrt(4)", {"2.0"}}, {"SELECT sqrt(-1)", {"NaN"}}}, "1.1.1"},
-      {"cbrt", of_double([](double x) { return std::cbrt(x); }), "cbrt(x) - Returns the cube root of x.",
+      {"sqrt",
+       of_double([](double x) { return std::sqrt(x); }),
+       "sqrt(x) - Returns the square root of x.",
+       {{"SELECT sqrt(4)", {"2.0"}}, {"SELECT sqrt(-1)", {"NaN"}}},
+       "1.1.1"},
+      {"cbrt",
+       of_double([](double x) { return static_cast<double>(std::cbrt(static_cast<long double>(x))); }),
+       "cbrt(x) - Returns the cube root of x.",
        {{"SELECT cbrt(27.0)", {"3.0"}}}},
-      {"exp", of_double([](double x) { return std::exp(x); }), "exp(x) - Returns e to the power of x.",
+      {"exp",
+       of_double([](double x) { return std::exp(x); }),
+       "exp(x) - Returns e to the power of x.",
        {{"SELECT exp(0)", {"1.0"}}}},
-      {"expm1", of_double([](double x) { return std::expm1(x); }), "expm1(x) - Returns exp(x) - 1, precise for small x.",
+      {"expm1",
+       of_double([](double x) { return std::expm1(x); }),
+       "expm1(x) - Returns exp(x) - 1, precise for small x.",
        {{"SELECT expm1(0)", {"0.0"}}}},
-      {"ln", logarithm(0, [](double x) { return std::log(x); }),
+      {"ln",
+       logarithm(0, [](double x) { return std::log(x); }),
        "ln(x) - Returns the natural logarithm of x; NULL where there is none.",
        {{"SELECT ln(1)", {"0.0"}}, {"SELECT ln(0)", {"NULL"}}}},
-      {"log", bind_log, "log([base, ]x) - Returns the logarithm of x to the base, e unless given; NULL where there is none.",
-       {{"SELECT log(10, 100)", {"2.0"}}}, "1.5.0"},
-      {"log10", logarithm(0, [](double x) { return std::log10(x); }), "log10(x) - Returns the logarithm of x to base 10.",
+      {"log",
+       bind_log,
+       "log([base, ]x) - Returns the logarithm of x to the base, e unless given; NULL where there is none.",
+       {{"SELECT log(10, 100)", {"2.0"}}},
+       "1.5.0"},
+      {"log10",
+       logarithm(0, [](double x) { return std::log10(x); }),
+       "log10(x) - Returns the logarithm of x to base 10.",
        {{"SELECT log10(1000)", {"3.0"}}}},
-      {"log2", logarithm(0, [](double x) { return std::log(x) / std::log(2.0); }),
-       "log2(x) - Returns the logarithm of x to base 2.", {{"SELECT log2(8)", {"3.0"}}}},
-      {"log1p", logarithm(-1, [](double x) { return std::log1p(x); }), "log1p(x) - Returns ln(1 + x), precise for small x.",
+      {"log2",
+       logarithm(0, [](double x) { return std::log(x) / std::log(2.0); }),
+       "log2(x) - Returns the logarithm of x to base 2.",
+       {{"SELECT log2(8)", {"3.0"}}}},
+      {"log1p",
+       logarithm(-1, [](double x) { return std::log1p(x); }),
+       "log1p(x) - Returns ln(1 + x), precise for small x.",
        {{"SELECT log1p(0)", {"0.0"}}}},
-      {"sin", of_double([](double x) { return std::sin(x); }), "sin(x) - Returns the sine of x, in radians.",
+      {"sin",
+       of_double([](double x) { return std::sin(x); }),
+       "sin(x) - Returns the sine of x, in radians.",
        {{"SELECT sin(0)", {"0.0"}}}},
-      {"cos", of_double([](double x) { return std::cos(x); }), "cos(x) - Returns the cosine of x, in radians.",
+      {"cos",
+       of_double([](double x) { return std::cos(x); }),
+       "cos(x) - Returns the cosine of x, in radians.",
        {{"SELECT cos(0)", {"1.0"}}}},
-      {"tan", of_double([](double x) { return std::tan(x); }), "tan(x) - Returns the tangent of x, in radians.",
+      {"tan",
+       of_double([](double x) { return std::tan(x); }),
+       "tan(x) - Returns the tangent of x, in radians.",
        {{"SELECT tan(0)", {"0.0"}}}},
-      {"cot", of_double([](double x) { return 1.0 / std::tan(x); }), "cot(x) - Returns the cotangent of x, in radians.",
-       {{"SELECT round(cot(1), 6)", {"0.642093"}}}, "2.3.0"},
-      {"csc", of_double([](double x) { return 1.0 / std::sin(x); }), "csc(x) - Returns the cosecant of x, in radians.",
-       {{"SELECT round(csc(1), 6)", {"1.188395"}}}, "3.3.0"},
-      {"sec", of_double([](double x) { return 1.0 / std::cos(x); }), "sec(x) - Returns the secant of x, in radians.",
-       {{"SELECT sec(0)", {"1.0"}}}, "3.3.0"},
-      {"asin", of_double([](double x) { return std::asin(x); }), "asin(x) - Returns the inverse sine of x; NaN outside -1 to 1.",
+      {"cot",
+       of_double([](double x) { return 1.0 / std::tan(x); }),
+       "cot(x) - Returns the cotangent of x, in radians.",
+       {{"SELECT round(cot(1), 6)", {"0.642093"}}},
+       "2.3.0"},
+      {"csc",
+       of_double([](double x) { return 1.0 / std::sin(x); }),
+       "csc(x) - Returns the cosecant of x, in radians.",
+       {{"SELECT round(csc(1), 6)", {"1.188395"}}},
+       "3.3.0"},
+      {"sec",
+       of_double([](double x) { return 1.0 / std::cos(x); }),
+       "sec(x) - Returns the secant of x, in radians.",
+       {{"SELECT sec(0)", {"1.0"}}},
+       "3.3.0"},
+      {"asin",
+       of_double([](double x) { return std::asin(x); }),
+       "asin(x) - Returns the inverse sine of x; NaN outside -1 to 1.",
        {{"SELECT asin(0)", {"0.0"}}, {"SELECT asin(2)", {"NaN"}}}},
-      {"acos", of_double([](double x) { return std::acos(x); }), "acos(x) - Returns the inverse cosine of x; NaN outside -1 to 1.",
+      {"acos",
+       of_double([](double x) { return std::acos(x); }),
+       "acos(x) - Returns the inverse cosine of x; NaN outside -1 to 1.",
        {{"SELECT acos(1)", {"0.0"}}}},
-      {"atan", of_double([](double x) { return std::atan(x); }), "atan(x) - Returns the inverse tangent of x.",
+      {"atan",
+       of_double([](double x) { return std::atan(x); }),
+       "atan(x) - Returns the inverse tangent of x.",
        {{"SELECT atan(0)", {"0.0"}}}},
-      {"sinh", of_double([](double x) { return std::sinh(x); }), "sinh(x) - Returns the hyperbolic sine of x.",
+      {"sinh",
+       of_double([](double x) { return std::sinh(x); }),
+       "sinh(x) - Returns the hyperbolic sine of x.",
        {{"SELECT sinh(0)", {"0.0"}}}},
-      {"cosh", of_double([](double x) { return std::cosh(x); }), "cosh(x) - Returns the hyperbolic cosine of x.",
+      {"cosh",
+       of_double([](double x) { return std::cosh(x); }),
+       "cosh(x) - Returns the hyperbolic cosine of x.",
        {{"SELECT cosh(0)", {"1.0"}}}},
-      {"tanh", of_double([](double x) { return std::tanh(x); }), "tanh(x) - Returns the hyperbolic tangent of x.",
+      {"tanh",
+       of_double([](double x) { return std::tanh(x); }),
+       "tanh(x) - Returns the hyperbolic tangent of x.",
        {{"SELECT tanh(0)", {"0.0"}}}},
       // The formulas below are Spark's, so that the last digits agree.
-      {"asinh", of_double([](double x) { return std::isinf(x) && x < 0 ? x : std::log(x + std::sqrt(x * x + 1.0)); }),
-       "asinh(x) - Returns the inverse hyperbolic sine of x.", {{"SELECT asinh(0)", {"0.0"}}}, "3.0.0"},
-      {"acosh", of_double([](double x) { return std::log(x + std::sqrt(x * x - 1.0)); }),
-       "acosh(x) - Returns the inverse hyperbolic cosine of x.", {{"SELECT acosh(1)", {"0.0"}}}, "3.0.0"},
-      {"atanh", of_double([](double x) { return 0.5 * (std::log1p(x) - std::log1p(-x)); }),
-       "atanh(x) - Returns the inverse hyperbolic tangent of x.", {{"SELECT atanh(0)", {"0.0"}}}, "3.0.0"},
-      {"degrees", of_double([](double x) { return x * (180.0 / pi); }), "degrees(x) - Converts radians to degrees.",
+      {"asinh",
+       of_double([](double x) { return std::isinf(x) && x < 0 ? x : std::log(x + std::sqrt(x * x + 1.0)); }),
+       "asinh(x) - Returns the inverse hyperbolic sine of x.",
+       {{"SELECT asinh(0)", {"0.0"}}},
+       "3.0.0"},
+      {"acosh",
+       of_double([](double x) { return std::log(x + std::sqrt(x * x - 1.0)); }),
+       "acosh(x) - Returns the inverse hyperbolic cosine of x.",
+       {{"SELECT acosh(1)", {"0.0"}}},
+       "3.0.0"},
+      {"atanh",
+       of_double([](double x) { return 0.5 * (std::log1p(x) - std::log1p(-x)); }),
+       "atanh(x) - Returns the inverse hyperbolic tangent of x.",
+       {{"SELECT atanh(0)", {"0.0"}}},
+       "3.0.0"},
+      {"degrees",
+       of_double([](double x) { return x * (180.0 / pi); }),
+       "degrees(x) - Converts radians to degrees.",
        {{"SELECT degrees(pi())", {"180.0"}}}},
-      {"radians", of_double([](double x) { return x * (pi / 180.0); }), "radians(x) - Converts degrees to radians.",
+      {"radians",
+       of_double([](double x) { return x * (pi / 180.0); }),
+       "radians(x) - Converts degrees to radians.",
        {{"SELECT radians(180)", {"3.141592653589793"}}}},
-      {"rint", of_double([](double x) { return std::nearbyint(x); }),
-       "rint(x) - Returns the whole number next to x, the even one of two.", {{"SELECT rint(2.5)", {"2.0"}}}},
-      {"atan2", of_two_doubles([](double y, double x) { return std::atan2(y + 0.0, x + 0.0); }),
+      {"rint",
+       of_double([](double x) { return std::nearbyint(x); }),
+       "rint(x) - Returns the whole number next to x, the even one of two.",
+       {{"SELECT rint(2.5)", {"2.0"}}}},
+      {"atan2",
+       of_two_doubles([](double y, double x) { return std::atan2(y + 0.0, x + 0.0); }),
        "atan2(y, x) - Returns the angle, in radians, between the x axis and the point (x, y).",
        {{"SELECT atan2(0, 1)", {"0.0"}}}},
-      {"hypot", of_two_doubles([](double a, double b) { return std::hypot(a, b); }),
-       "hypot(a, b) - Returns the square root of a * a + b * b.", {{"SELECT hypot(3, 4)", {"5.0"}}}},
-      {"pow", of_two_doubles([](double a, double b) {
+      {"hypot",
+       of_two_doubles([](double a, double b) { return std::hypot(a, b); }),
+       "hypot(a, b) - Returns the square root of a * a + b * b.",
+       {{"SELECT hypot(3, 4)", {"5.0"}}}},
+      {"pow",
+       of_two_doubles([](double a, double b) {
          // Java has no value for 1 to the power of NaN or infinity where C has 1.
-         if (std::isnan(b) || (std::fabs(a) == 1.0 && std::isinf(b))) { return std::numeric_limits<double>::quiet_NaN(); }
+         if (std::isnan(b) || (std::fabs(a) == 1.0 && std::isinf(b))) {
+           return std::numeric_limits<double>::quiet_NaN();
+         }
          return std::pow(a, b);
        }),
-       "pow(a, b) - Returns a to the power of b.", {{"SELECT pow(2, 10)", {"1024.0"}}}, "1.4.0", {"power"}},
-      {"e", constant(std::numbers::e), "e() - Returns Euler's number.", {{"SELECT e()", {"2.718281828459045"}}}, "1.5.0"},
+       "pow(a, b) - Returns a to the power of b.",
+       {{"SELECT pow(2, 10)", {"1024.0"}}},
+       "1.4.0",
+       {"power"}},
+      {"e",
+       constant(std::numbers::e),
+       "e() - Returns Euler's number.",
+       {{"SELECT e()", {"2.718281828459045"}}},
+       "1.5.0"},
       {"pi", constant(pi), "pi() - Returns pi.", {{"SELECT pi()", {"3.141592653589793"}}}, "1.5.0"},
-      {"factorial", signature({TypeId::kInt}, TypeId::kBigint, [](const CallInput&) { return rowwise<int32_t>(factorial); },
-                              {.nullable = true}),
+      {"signum",
+       of_double([](double x) { return x > 0   ? 1.0
+                                       : x < 0 ? -1.0
+                                               : x; }),
+       "signum(x) - Returns -1.0, 0.0 or 1.0: the sign of x.",
+       {{"SELECT signum(40)", {"1.0"}}},
+       "1.4.0",
+       {"sign"}},
+      {"factorial",
+       signature({TypeId::kInt}, TypeId::kBigint, [](const CallInput&) { return rowwise<int32_t>(factorial); },
+                 {.nullable = true}),
        "factorial(n) - Returns n!, for n from 0 to 20; NULL outside.",
-       {{"SELECT factorial(5)", {"120"}}, {"SELECT factorial(21)", {"NULL"}}}, "1.5.0"},
-      {"bin", signature({TypeId::kBigint}, DataType::string(), [](const CallInput&) { return rowwise<int64_t>(to_binary_digits); }),
+       {{"SELECT factorial(5)", {"120"}}, {"SELECT factorial(21)", {"NULL"}}},
+       "1.5.0"},
+      {"bin",
+       signature({TypeId::kBigint}, DataType::string(),
+                 [](const CallInput&) { return rowwise<int64_t>(to_binary_digits); }),
        "bin(n) - Returns the binary digits of n, in two's complement.",
-       {{"SELECT bin(13)", {"1101"}}}, "1.5.0"},
-      {"conv", signature({TypeClass::kString, TypeId::kInt, TypeId::kInt}, DataType::string(),
-                         [](const CallInput& input) {
-                           return rowwise<string_view, int32_t, int32_t>(
-                               [ansi = input.context->ansi, origin = input.origin](string_view digits, int32_t from, int32_t to) {
-                                 return convert_base(digits, from, to, ansi, origin);
-                               });
-                         },
-                         {.can_fail = true, .nullable = true}),
-       "conv(digits, from_base, to_base) - Converts a number between bases of 2 to 36; a negative to_base prints signed "
+       {{"SELECT bin(13)", {"1101"}}},
+       "1.5.0"},
+      {"conv",
+       signature({TypeClass::kString, TypeId::kInt, TypeId::kInt}, DataType::string(),
+                 [](const CallInput& input) {
+                   return rowwise<string_view, int32_t, int32_t>([ansi = input.context->ansi, origin = input.origin](
+                                                                     string_view digits, int32_t from, int32_t to) {
+                     return convert_base(digits, from, to, ansi, origin);
+                   });
+                 },
+                 {.can_fail = true, .nullable = true}),
+       "conv(digits, from_base, to_base) - Converts a number between bases of 2 to 36; a negative to_base prints "
+       "signed "
        "numbers.",
-       {{"SELECT conv('100', 2, 10)", {"4"}}, {"SELECT conv('-10', 16, -10)", {"-16"}}}, "1.5.0"},
-      {"width_bucket", signature({TypeId::kDouble, TypeId::kDouble, TypeId::kDouble, TypeId::kBigint}, TypeId::kBigint,
-                                 [](const CallInput&) { return rowwise<double, double, double, int64_t>(width_bucket); },
-                                 {.nullable = true}),
-       "width_bucket(value, low, high, n) - Returns the bucket, from 1, that value falls into when low to high is cut into n "
+       {{"SELECT conv('100', 2, 10)", {"4"}}, {"SELECT conv('-10', 16, -10)", {"-16"}}},
+       "1.5.0"},
+      {"width_bucket",
+       signature({TypeId::kDouble, TypeId::kDouble, TypeId::kDouble, TypeId::kBigint}, TypeId::kBigint,
+                 [](const CallInput&) { return rowwise<double, double, double, int64_t>(width_bucket); },
+                 {.nullable = true}),
+       "width_bucket(value, low, high, n) - Returns the bucket, from 1, that value falls into when low to high is cut "
+       "into n "
        "equal ones; 0 and n + 1 outside.",
-       {{"SELECT width_bucket(5.3, 0.2, 10.6, 5)", {"3"}}, {"SELECT width_bucket(8.1, 0.0, 5.7, 4)", {"5"}}}, "3.1.0"},
+       {{"SELECT width_bucket(5.3, 0.2, 10.6, 5)", {"3"}}, {"SELECT width_bucket(8.1, 0.0, 5.7, 4)", {"5"}}},
+       "3.1.0"},
   };
   for (auto& entry : entries) {
     registry.add(ScalarFunction{.name = entry.name,

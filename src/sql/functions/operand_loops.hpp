@@ -9,8 +9,8 @@
 
 namespace hammerscale::sql {
 
-/// Loops of binary operators over numbers: one for each mixture of whole columns and constants, so that the compiler sees
-/// plain arrays, and one through ColumnReader for the rest.
+/// Loops of binary operators over numbers: one for each mixture of whole columns and constants, so that the compiler
+/// sees plain arrays, and one through ColumnReader for the rest.
 ///
 /// A selection of more than half of the rows up to its last one is computed as if it were all of them: positions that
 /// nobody asked for hold some number, and what is computed there does no harm.

@@ -22,7 +22,9 @@ using std::int64_t;
 Int128 divide_by_power(Int128 value, int digits, RoundingMode mode) {
   if (digits <= 0) { return value; }
   // Beyond 38 digits nothing of the value is left but its sign.
-  if (digits > kMaxDecimalPrecision) { return mode == RoundingMode::kCeiling && value > 0 ? 1 : mode == RoundingMode::kFloor && value < 0 ? -1 : 0; }
+  if (digits > kMaxDecimalPrecision) {
+    return mode == RoundingMode::kCeiling && value > 0 ? 1 : mode == RoundingMode::kFloor && value < 0 ? -1 : 0;
+  }
   return divide_rounded(value, kPowersOfTen[static_cast<std::size_t>(digits)], mode);
 }
 
@@ -103,7 +105,9 @@ std::optional<int> constant_scale(const CallInput& input, std::string name) {
 }
 
 Evaluate all_null() {
-  return [](const Arguments& arguments, Vector& result) { arguments.rows.for_each([&](int32_t row) { result.set_null(row); }); };
+  return [](const Arguments& arguments, Vector& result) {
+    arguments.rows.for_each([&](int32_t row) { result.set_null(row); });
+  };
 }
 
 /// The decimal type of a rounded decimal: all digits before the point and one for the carry.
@@ -141,7 +145,9 @@ BindFunction bind_round(RoundingMode direction) {
       case TypeId::kFloat:
         one = rowwise<float>([=](float x) { return static_cast<float>(round_double(x, digits, direction, true)); });
         break;
-      case TypeId::kDouble: one = rowwise<double>([=](double x) { return round_double(x, digits, direction, false); }); break;
+      case TypeId::kDouble:
+        one = rowwise<double>([=](double x) { return round_double(x, digits, direction, false); });
+        break;
       default: one = choose_decimal(type, bound.type, std::min(digits, type.scale()), direction); break;
     }
     bound.evaluate = std::move(one);
@@ -203,37 +209,47 @@ void add_rounding_functions(FunctionRegistry& registry) {
   registry.add(ScalarFunction{
       .name = "round",
       .bind = bind_round(RoundingMode::kHalfUp),
-      .documentation = {.group = "math_funcs",
-                        .usage = "round(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves away "
-                                 "from zero. A negative d rounds before the point.",
-                        .examples = {{"SELECT round(2.5, 0)", {"3"}}, {"SELECT round(25, -1)", {"30"}}},
-                        .since = "1.5.0"}});
+      .documentation =
+          {.group = "math_funcs",
+           .usage = "round(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves away "
+                    "from zero. A negative d rounds before the point.",
+           .examples = {{"SELECT round(2.5, 0)", {"3"}}, {"SELECT round(25, -1)", {"30"}}},
+           .since = "1.5.0"},
+      .num_required = 1,
+      .default_arguments = {{Value(std::int64_t{0}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "bround",
       .bind = bind_round(RoundingMode::kHalfEven),
-      .documentation = {.group = "math_funcs",
-                        .usage = "bround(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves to "
-                                 "the even neighbour.",
-                        .examples = {{"SELECT bround(2.5, 0)", {"2"}}, {"SELECT bround(25, -1)", {"20"}}},
-                        .since = "2.0.0"}});
+      .documentation =
+          {.group = "math_funcs",
+           .usage = "bround(x[, d]) - Returns x rounded to d digits behind the point (0 unless given), halves to "
+                    "the even neighbour.",
+           .examples = {{"SELECT bround(2.5, 0)", {"2"}}, {"SELECT bround(25, -1)", {"20"}}},
+           .since = "2.0.0"},
+      .num_required = 1,
+      .default_arguments = {{Value(std::int64_t{0}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "ceil",
       .bind = bind_whole(RoundingMode::kCeiling),
       .documentation = {.group = "math_funcs",
-                        .usage = "ceil(x[, d]) - Returns the smallest number of d digits behind the point (0 unless given) "
-                                 "that is not below x.",
-                        .examples = {{"SELECT ceil(-0.1)", {"0"}}, {"SELECT ceil(5)", {"5"}}, {"SELECT ceil(3.1411, 3)", {"3.142"}},
+                        .usage =
+                            "ceil(x[, d]) - Returns the smallest number of d digits behind the point (0 unless given) "
+                            "that is not below x.",
+                        .examples = {{"SELECT ceil(-0.1)", {"0"}},
+                                     {"SELECT ceil(5)", {"5"}},
+                                     {"SELECT ceil(3.1411, 3)", {"3.142"}},
                                      {"SELECT ceil(3.1411, -3)", {"1000"}}},
                         .since = "3.3.0"},
       .aliases = {"ceiling"}});
   registry.add(ScalarFunction{
       .name = "floor",
       .bind = bind_whole(RoundingMode::kFloor),
-      .documentation = {.group = "math_funcs",
-                        .usage = "floor(x[, d]) - Returns the largest number of d digits behind the point (0 unless given) that "
-                                 "is not above x.",
-                        .examples = {{"SELECT floor(-0.1)", {"-1"}}, {"SELECT floor(3.1411, 3)", {"3.141"}}},
-                        .since = "3.3.0"}});
+      .documentation = {
+          .group = "math_funcs",
+          .usage = "floor(x[, d]) - Returns the largest number of d digits behind the point (0 unless given) that "
+                   "is not above x.",
+          .examples = {{"SELECT floor(-0.1)", {"-1"}}, {"SELECT floor(3.1411, 3)", {"3.141"}}},
+          .since = "3.3.0"}});
 }
 
 }  // namespace hammerscale::sql

@@ -73,10 +73,10 @@ void run(F& f, const Arguments& arguments, Vector& result, std::index_sequence<I
 
 }  // namespace rowwise_detail
 
-/// An Evaluate that calls f(In...) or f(EvaluationContext&, In...) for each row. In: the arguments' physical types, with
-/// std::string_view for strings. f returns the result's physical type; strings as std::string or std::string_view (then
-/// they are copied); std::optional of either where it may be NULL. f is called for rows without NULL arguments only,
-/// under NullPolicy::kPropagate.
+/// An Evaluate that calls f(In...) or f(EvaluationContext&, In...) for each row. In: the arguments' physical types,
+/// with std::string_view for strings. f returns the result's physical type; strings as std::string or std::string_view
+/// (then they are copied); std::optional of either where it may be NULL. f is called for rows without NULL arguments
+/// only, under NullPolicy::kPropagate.
 template <typename... In, typename F>
 Evaluate rowwise(F f) {
   return [f = std::move(f)](const Arguments& arguments, Vector& result) mutable {

@@ -9,7 +9,8 @@ namespace hammerscale::sql {
 namespace {
 
 std::string ordinal(std::size_t i) {
-  static constexpr std::array kWords = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+  static constexpr std::array kWords = {"first", "second",  "third",  "fourth", "fifth",
+                                        "sixth", "seventh", "eighth", "ninth",  "tenth"};
   return i < kWords.size() ? kWords[i] : std::to_string(i + 1) + "th";
 }
 
@@ -18,7 +19,8 @@ std::string text_of(TypeClass type_class) {
   switch (type_class) {
     case TypeClass::kAny: return "\"ANY\"";
     case TypeClass::kNumeric: return "\"NUMERIC\"";
-    case TypeClass::kNumericOrInterval: return "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
+    case TypeClass::kNumericOrInterval:
+      return "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
     case TypeClass::kIntegral: return "\"INTEGRAL\"";
     case TypeClass::kFractional: return "(\"DOUBLE\" or \"FLOAT\")";
     case TypeClass::kDecimal: return "\"DECIMAL\"";
@@ -56,8 +58,11 @@ void check_num_arguments(const CallInput& input, std::size_t least, std::size_t 
     expected += "]";
   }
   throw SqlError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                 {{"functionName", "`" + std::string(input.name) + "`"}, {"expectedNum", expected},
-                  {"actualNum", std::to_string(actual)}, {"docroot", "https://spark.apache.org/docs/latest"}}, input.origin);
+                 {{"functionName", "`" + std::string(input.name) + "`"},
+                  {"expectedNum", expected},
+                  {"actualNum", std::to_string(actual)},
+                  {"docroot", "https://spark.apache.org/docs/latest"}},
+                 input.origin);
 }
 
 std::string call_text(const CallInput& input) {
@@ -69,21 +74,31 @@ std::string call_text(const CallInput& input) {
 
 void fail_argument_type(const CallInput& input, std::size_t i, std::string required) {
   throw SqlError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                 {{"sqlExpr", "\"" + call_text(input) + "\""}, {"paramIndex", ordinal(i)}, {"requiredType", std::move(required)},
-                  {"inputSql", "\"" + input.sql[i] + "\""}, {"inputType", "\"" + input.types[i].to_sql() + "\""}}, input.origin);
+                 {{"sqlExpr", "\"" + call_text(input) + "\""},
+                  {"paramIndex", ordinal(i)},
+                  {"requiredType", std::move(required)},
+                  {"inputSql", "\"" + input.sql[i] + "\""},
+                  {"inputType", "\"" + input.types[i].to_sql() + "\""}},
+                 input.origin);
 }
 
 DataType expect_argument(const CallInput& input, std::size_t i, const ParameterType& expected) {
-  const auto type = expected.type ? implicit_cast(input.types[i], *expected.type) : implicit_cast(input.types[i], expected.type_class);
-  if (!type) { fail_argument_type(input, i, expected.type ? "\"" + expected.type->to_sql() + "\"" : text_of(expected.type_class)); }
+  const auto type = expected.type ? implicit_cast(input.types[i], *expected.type)
+                                  : implicit_cast(input.types[i], expected.type_class);
+  if (!type) {
+    fail_argument_type(input, i, expected.type ? "\"" + expected.type->to_sql() + "\"" : text_of(expected.type_class));
+  }
   return *type;
 }
 
 const Value& expect_constant(const CallInput& input, std::size_t i, std::string name) {
   if (input.constants[i] == nullptr) {
     throw SqlError("DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
-                   {{"sqlExpr", "\"" + call_text(input) + "\""}, {"inputName", "`" + name + "`"},
-                    {"inputType", "\"" + input.types[i].to_sql() + "\""}, {"inputExpr", "\"" + input.sql[i] + "\""}}, input.origin);
+                   {{"sqlExpr", "\"" + call_text(input) + "\""},
+                    {"inputName", "`" + name + "`"},
+                    {"inputType", "\"" + input.types[i].to_sql() + "\""},
+                    {"inputExpr", "\"" + input.sql[i] + "\""}},
+                   input.origin);
   }
   return *input.constants[i];
 }
@@ -95,8 +110,10 @@ bool any_nullable(const CallInput& input) {
   return false;
 }
 
-BindFunction signature(std::vector<ParameterType> parameters, DataType result, MakeEvaluate make, SignatureOptions options) {
-  return [parameters = std::move(parameters), result = std::move(result), make = std::move(make), options](const CallInput& input) {
+BindFunction signature(std::vector<ParameterType> parameters, DataType result, MakeEvaluate make,
+                       SignatureOptions options) {
+  return [parameters = std::move(parameters), result = std::move(result), make = std::move(make),
+          options](const CallInput& input) {
     check_num_arguments(input, parameters.size() - options.num_optional, parameters.size());
     BoundFunction bound{.type = result,
                         .nullable = options.nullable || any_nullable(input),
@@ -104,7 +121,9 @@ BindFunction signature(std::vector<ParameterType> parameters, DataType result, M
                         .nulls = options.nulls,
                         .can_fail = options.can_fail,
                         .evaluate = make(input)};
-    for (std::size_t i = 0; i < input.types.size(); ++i) { bound.argument_types.push_back(expect_argument(input, i, parameters[i])); }
+    for (std::size_t i = 0; i < input.types.size(); ++i) {
+      bound.argument_types.push_back(expect_argument(input, i, parameters[i]));
+    }
     return bound;
   };
 }

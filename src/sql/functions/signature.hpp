@@ -16,9 +16,9 @@ void check_num_arguments(const CallInput& input, std::size_t least, std::size_t 
 
 /// What a parameter takes: a class of types, or one type.
 struct ParameterType {
-  ParameterType(TypeClass any_of) : type_class(any_of) {}        // NOLINT(google-explicit-constructor)
-  ParameterType(DataType exact) : type(std::move(exact)) {}      // NOLINT(google-explicit-constructor)
-  ParameterType(TypeId exact) : type(DataType(exact)) {}         // NOLINT(google-explicit-constructor)
+  ParameterType(TypeClass any_of) : type_class(any_of) {}    // NOLINT(google-explicit-constructor)
+  ParameterType(DataType exact) : type(std::move(exact)) {}  // NOLINT(google-explicit-constructor)
+  ParameterType(TypeId exact) : type(DataType(exact)) {}     // NOLINT(google-explicit-constructor)
   TypeClass type_class = TypeClass::kAny;
   std::optional<DataType> type;
 };
@@ -37,8 +37,8 @@ std::string call_text(const CallInput& input);
 /// @throws SqlError DATATYPE_MISMATCH.NON_FOLDABLE_INPUT  it is no constant. `name` is the parameter's.
 const Value& expect_constant(const CallInput& input, std::size_t i, std::string name);
 
-/// Binds calls whose arguments have fixed classes: the last `num_optional` may be missing. `make` gives the Evaluate for
-/// the arguments at hand; NULL policy and failure as given.
+/// Binds calls whose arguments have fixed classes: the last `num_optional` may be missing. `make` gives the Evaluate
+/// for the arguments at hand; NULL policy and failure as given.
 struct SignatureOptions {
   std::size_t num_optional = 0;
   NullPolicy nulls = NullPolicy::kPropagate;
@@ -46,7 +46,8 @@ struct SignatureOptions {
   bool nullable = false;  ///< NULL also for arguments that are not.
 };
 using MakeEvaluate = std::function<Evaluate(const CallInput& input)>;
-BindFunction signature(std::vector<ParameterType> parameters, DataType result, MakeEvaluate make, SignatureOptions options = {});
+BindFunction signature(std::vector<ParameterType> parameters, DataType result, MakeEvaluate make,
+                       SignatureOptions options = {});
 
 /// True when any argument may be NULL.
 bool any_nullable(const CallInput& input);

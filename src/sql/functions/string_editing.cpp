@@ -96,8 +96,8 @@ BindFunction bind_pad(bool on_left) {
     bound.argument_types = {type, expect_argument(input, 1, TypeId::kInt)};
     const auto fill = is_binary ? pad_bytes : pad;
     if (input.types.size() == 3) {
-      bound.argument_types.push_back(
-          is_binary ? expect_argument(input, 2, TypeId::kBinary) : expect_argument(input, 2, TypeClass::kString));
+      bound.argument_types.push_back(is_binary ? expect_argument(input, 2, TypeId::kBinary)
+                                               : expect_argument(input, 2, TypeClass::kString));
       bound.evaluate = rowwise<string_view, int32_t, string_view>(
           [=](string_view text, int32_t length, string_view padding) { return fill(text, length, padding, on_left); });
     } else {
@@ -220,8 +220,10 @@ BoundFunction bind_overlay(const CallInput& input) {
     bound.argument_types.push_back(expect_argument(input, 3, TypeId::kInt));
     bound.evaluate = rowwise<string_view, string_view, int32_t, int32_t>(put);
   } else {
-    bound.evaluate = rowwise<string_view, string_view, int32_t>(
-        [put](string_view into, string_view replacement, int32_t position) { return put(into, replacement, position, -1); });
+    bound.evaluate =
+        rowwise<string_view, string_view, int32_t>([put](string_view into, string_view replacement, int32_t position) {
+          return put(into, replacement, position, -1);
+        });
   }
   return bound;
 }
@@ -263,8 +265,9 @@ BoundFunction bind_concat_ws(const CallInput& input) {
   bound.nulls = NullPolicy::kHandled;
   bound.argument_types.push_back(expect_argument(input, 0, TypeClass::kString));
   for (std::size_t i = 1; i < input.types.size(); ++i) {
-    bound.argument_types.push_back(input.types[i].id() == TypeId::kArray ? DataType::array(DataType::string())
-                                                                         : expect_argument(input, i, TypeClass::kString));
+    bound.argument_types.push_back(input.types[i].id() == TypeId::kArray
+                                       ? DataType::array(DataType::string())
+                                       : expect_argument(input, i, TypeClass::kString));
   }
   bound.evaluate = [](const Arguments& arguments, Vector& result) {
     const ColumnReader<StringView> separators(arguments[0]);
@@ -321,8 +324,10 @@ BoundFunction bind_elt(const CallInput& input) {
       if (number < 1 || number > count) {
         if (!arguments.context.ansi) { return result.set_null(row); }
         throw SqlError("INVALID_ARRAY_INDEX",
-                       {{"indexValue", std::to_string(number)}, {"arraySize", std::to_string(count)},
-                        {"ansiConfig", "\"spark.sql.ansi.enabled\""}}, origin);
+                       {{"indexValue", std::to_string(number)},
+                        {"arraySize", std::to_string(count)},
+                        {"ansiConfig", "\"spark.sql.ansi.enabled\""}},
+                       origin);
       }
       const Vector& chosen = arguments[static_cast<std::size_t>(number)];
       if (chosen.is_null(row)) { return result.set_null(row); }
@@ -333,8 +338,8 @@ BoundFunction bind_elt(const CallInput& input) {
   return bound;
 }
 
-string mask(string_view text, std::optional<char32_t> upper, std::optional<char32_t> lower, std::optional<char32_t> digit,
-            std::optional<char32_t> other) {
+string mask(string_view text, std::optional<char32_t> upper, std::optional<char32_t> lower,
+            std::optional<char32_t> digit, std::optional<char32_t> other) {
   string out;
   for (std::size_t i = 0; i < text.size();) {
     const char32_t character = utf8::next(text, i);
@@ -408,63 +413,74 @@ void add_string_editing_functions(FunctionRegistry& registry) {
       .name = "substring",
       .bind = bind_substring,
       .documentation = {.group = "string_funcs",
-                        .usage = "substring(str, pos[, len]) - Returns the part of str, or of the bytes of a binary, that "
-                                 "starts at pos and is len long (to the end without len).\n"
-                                 "substring(str FROM pos[ FOR len]) - The same.",
+                        .usage =
+                            "substring(str, pos[, len]) - Returns the part of str, or of the bytes of a binary, that "
+                            "starts at pos and is len long (to the end without len).\n"
+                            "substring(str FROM pos[ FOR len]) - The same.",
                         .arguments = "pos counts from 1; a negative one counts from the end, and 0 is the first.",
                         .examples = {{"SELECT substring('Hammerscale', 7)", {"scale"}},
                                      {"SELECT substring('Hammerscale', -5, 2)", {"sc"}},
                                      {"SELECT substring('Hammerscale' FROM 1 FOR 6)", {"Hammer"}}},
                         .since = "1.0.1"},
-      .aliases = {"substr"}});
+      .aliases = {"substr"},
+      .num_required = 2,
+      .default_arguments = {{Value(std::int64_t{2147483647}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "left",
-      .bind = [](const CallInput& input) {
-        check_num_arguments(input, 2, 2);
-        const auto type = expect_argument(input, 0, TypeClass::kStringOrBinary);
-        const bool is_binary = type.id() == TypeId::kBinary;
-        const auto cut = is_binary ? substring_of_bytes : substring_of_text;
-        return BoundFunction{.type = is_binary ? type : DataType::string(type.collation()),
-                             .nullable = any_nullable(input),
-                             .argument_types = {type, expect_argument(input, 1, TypeId::kInt)},
-                             .evaluate = rowwise<string_view, int32_t>(
-                                 [cut](string_view text, int32_t count) { return cut(text, 1, std::max(count, 0)); })};
-      },
-      .documentation = {.group = "string_funcs",
-                        .usage = "left(str, len) - Returns the first len characters of str, none when len is 0 or less.",
-                        .examples = {{"SELECT left('Hammerscale', 6)", {"Hammer"}}},
-                        .since = "2.3.0"}});
+      .bind =
+          [](const CallInput& input) {
+            check_num_arguments(input, 2, 2);
+            const auto type = expect_argument(input, 0, TypeClass::kStringOrBinary);
+            const bool is_binary = type.id() == TypeId::kBinary;
+            const auto cut = is_binary ? substring_of_bytes : substring_of_text;
+            return BoundFunction{.type = is_binary ? type : DataType::string(type.collation()),
+                                 .nullable = any_nullable(input),
+                                 .argument_types = {type, expect_argument(input, 1, TypeId::kInt)},
+                                 .evaluate = rowwise<string_view, int32_t>([cut](string_view text, int32_t count) {
+                                   return cut(text, 1, std::max(count, 0));
+                                 })};
+          },
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "left(str, len) - Returns the first len characters of str, none when len is 0 or less.",
+          .examples = {{"SELECT left('Hammerscale', 6)", {"Hammer"}}},
+          .since = "2.3.0"}});
   registry.add(ScalarFunction{
       .name = "right",
-      .bind = [](const CallInput& input) {
-        check_num_arguments(input, 2, 2);
-        const auto type = expect_argument(input, 0, TypeClass::kString);
-        return BoundFunction{
-            .type = DataType::string(type.collation()),
-            .nullable = any_nullable(input),
-            .argument_types = {type, expect_argument(input, 1, TypeId::kInt)},
-            .evaluate = rowwise<string_view, int32_t>([](string_view text, int32_t count) -> string_view {
-              return count <= 0 ? string_view{} : substring_of_text(text, -count, std::numeric_limits<int32_t>::max());
-            })};
-      },
-      .documentation = {.group = "string_funcs",
-                        .usage = "right(str, len) - Returns the last len characters of str, none when len is 0 or less.",
-                        .examples = {{"SELECT right('Hammerscale', 5)", {"scale"}}},
-                        .since = "2.3.0"}});
+      .bind =
+          [](const CallInput& input) {
+            check_num_arguments(input, 2, 2);
+            const auto type = expect_argument(input, 0, TypeClass::kString);
+            return BoundFunction{
+                .type = DataType::string(type.collation()),
+                .nullable = any_nullable(input),
+                .argument_types = {type, expect_argument(input, 1, TypeId::kInt)},
+                .evaluate = rowwise<string_view, int32_t>([](string_view text, int32_t count) -> string_view {
+                  return count <= 0 ? string_view{}
+                                    : substring_of_text(text, -count, std::numeric_limits<int32_t>::max());
+                })};
+          },
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "right(str, len) - Returns the last len characters of str, none when len is 0 or less.",
+          .examples = {{"SELECT right('Hammerscale', 5)", {"scale"}}},
+          .since = "2.3.0"}});
   registry.add(ScalarFunction{
       .name = "lpad",
       .bind = bind_pad(true),
       .documentation = {.group = "string_funcs",
-                        .usage = "lpad(str, len[, pad]) - Returns str filled up on the left with pad to len characters, "
-                                 "or cut to them. pad is a blank, for binaries a zero byte, unless given.",
+                        .usage =
+                            "lpad(str, len[, pad]) - Returns str filled up on the left with pad to len characters, "
+                            "or cut to them. pad is a blank, for binaries a zero byte, unless given.",
                         .examples = {{"SELECT lpad('7', 3, '0')", {"007"}}, {"SELECT lpad('abcdef', 3)", {"abc"}}},
                         .since = "1.5.0"}});
   registry.add(ScalarFunction{
       .name = "rpad",
       .bind = bind_pad(false),
       .documentation = {.group = "string_funcs",
-                        .usage = "rpad(str, len[, pad]) - Returns str filled up on the right with pad to len characters, "
-                                 "or cut to them. pad is a blank, for binaries a zero byte, unless given.",
+                        .usage =
+                            "rpad(str, len[, pad]) - Returns str filled up on the right with pad to len characters, "
+                            "or cut to them. pad is a blank, for binaries a zero byte, unless given.",
                         .examples = {{"SELECT rpad('ab', 5, 'xyz')", {"abxyz"}}, {"SELECT rpad('abcdef', 3)", {"abc"}}},
                         .since = "1.5.0"}});
   registry.add(ScalarFunction{
@@ -477,58 +493,63 @@ void add_string_editing_functions(FunctionRegistry& registry) {
                                      {"SELECT trim(BOTH 'xy' FROM 'xyspryx')", {"spr"}},
                                      {"SELECT trim(LEADING 'x' FROM 'xxax')", {"ax"}}},
                         .since = "1.5.0"}});
-  registry.add(ScalarFunction{
-      .name = "ltrim",
-      .bind = bind_trim(Side::kLeft, true),
-      .documentation = {.group = "string_funcs",
-                        .usage = "ltrim(str) - Removes blanks from the left end of str.",
-                        .examples = {{"SELECT ltrim('  spark')", {"spark"}}},
-                        .since = "1.5.0"}});
-  registry.add(ScalarFunction{
-      .name = "rtrim",
-      .bind = bind_trim(Side::kRight, true),
-      .documentation = {.group = "string_funcs",
-                        .usage = "rtrim(str) - Removes blanks from the right end of str.",
-                        .examples = {{"SELECT rtrim('spark  ')", {"spark"}}},
-                        .since = "1.5.0"}});
+  registry.add(ScalarFunction{.name = "ltrim",
+                              .bind = bind_trim(Side::kLeft, true),
+                              .documentation = {.group = "string_funcs",
+                                                .usage = "ltrim(str) - Removes blanks from the left end of str.",
+                                                .examples = {{"SELECT ltrim('  spark')", {"spark"}}},
+                                                .since = "1.5.0"}});
+  registry.add(ScalarFunction{.name = "rtrim",
+                              .bind = bind_trim(Side::kRight, true),
+                              .documentation = {.group = "string_funcs",
+                                                .usage = "rtrim(str) - Removes blanks from the right end of str.",
+                                                .examples = {{"SELECT rtrim('spark  ')", {"spark"}}},
+                                                .since = "1.5.0"}});
   registry.add(ScalarFunction{
       .name = "btrim",
       .bind = bind_trim(Side::kBoth, false),
       .documentation = {.group = "string_funcs",
-                        .usage = "btrim(str[, chars]) - Removes any of the characters (blanks unless given) from both ends "
-                                 "of str.",
+                        .usage =
+                            "btrim(str[, chars]) - Removes any of the characters (blanks unless given) from both ends "
+                            "of str.",
                         .examples = {{"SELECT btrim('  spark ')", {"spark"}}, {"SELECT btrim('--a--', '-')", {"a"}}},
                         .since = "3.2.0"}});
   registry.add(ScalarFunction{
       .name = "replace",
-      .bind = [](const CallInput& input) {
-        check_num_arguments(input, 2, 3);
-        BoundFunction bound;
-        for (std::size_t i = 0; i < input.types.size(); ++i) {
-          bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString));
-        }
-        bound.type = DataType::string(bound.argument_types[0].collation());
-        bound.nullable = any_nullable(input);
-        if (input.types.size() == 3) {
-          bound.evaluate = rowwise<string_view, string_view, string_view>(replace_all);
-        } else {
-          bound.evaluate = rowwise<string_view, string_view>(
-              [](string_view text, string_view from) { return replace_all(text, from, {}); });
-        }
-        return bound;
-      },
+      .bind =
+          [](const CallInput& input) {
+            check_num_arguments(input, 2, 3);
+            BoundFunction bound;
+            for (std::size_t i = 0; i < input.types.size(); ++i) {
+              bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString));
+            }
+            bound.type = DataType::string(bound.argument_types[0].collation());
+            bound.nullable = any_nullable(input);
+            if (input.types.size() == 3) {
+              bound.evaluate = rowwise<string_view, string_view, string_view>(replace_all);
+            } else {
+              bound.evaluate = rowwise<string_view, string_view>(
+                  [](string_view text, string_view from) { return replace_all(text, from, {}); });
+            }
+            return bound;
+          },
       .documentation = {.group = "string_funcs",
-                        .usage = "replace(str, search[, replacement]) - Returns str with every search replaced; without a "
-                                 "replacement they are removed.",
-                        .examples = {{"SELECT replace('a-b-c', '-', '+')", {"a+b+c"}}, {"SELECT replace('a-b', '-')", {"ab"}}},
-                        .since = "2.3.0"}});
+                        .usage =
+                            "replace(str, search[, replacement]) - Returns str with every search replaced; without a "
+                            "replacement they are removed.",
+                        .examples = {{"SELECT replace('a-b-c', '-', '+')", {"a+b+c"}},
+                                     {"SELECT replace('a-b', '-')", {"ab"}}},
+                        .since = "2.3.0"},
+      .num_required = 2,
+      .default_arguments = {{Value(std::string("")), DataType::string()}}});
   registry.add(ScalarFunction{
       .name = "translate",
       .bind = signature({TypeClass::kString, TypeClass::kString, TypeClass::kString}, DataType::string(),
                         [](const CallInput&) { return rowwise<string_view, string_view, string_view>(translate); }),
       .documentation = {.group = "string_funcs",
-                        .usage = "translate(str, from, to) - Returns str with each character of from replaced by the one at "
-                                 "the same place in to, or removed when to is shorter.",
+                        .usage =
+                            "translate(str, from, to) - Returns str with each character of from replaced by the one at "
+                            "the same place in to, or removed when to is shorter.",
                         .examples = {{"SELECT translate('hammer', 'hm', 'st')", {"satter"}},
                                      {"SELECT translate('1,234', ',', '')", {"1234"}}},
                         .since = "1.5.0"}});
@@ -541,25 +562,27 @@ void add_string_editing_functions(FunctionRegistry& registry) {
                                  "overlay(str PLACING replacement FROM pos[ FOR len]) - The same.",
                         .examples = {{"SELECT overlay('Spark SQL' PLACING 'HPC' FROM 7)", {"Spark HPC"}},
                                      {"SELECT overlay('Spark SQL', 'tructured ', 2, 5)", {"Structured SQL"}}},
-                        .since = "3.0.0"}});
+                        .since = "3.0.0"},
+      .num_required = 3,
+      .default_arguments = {{Value(std::int64_t{-1}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "substring_index",
       .bind = signature({TypeClass::kString, TypeClass::kString, TypeId::kInt}, DataType::string(),
                         [](const CallInput&) { return rowwise<string_view, string_view, int32_t>(substring_index); }),
-      .documentation = {.group = "string_funcs",
-                        .usage = "substring_index(str, delim, count) - Returns what stands before the count-th delim; with a "
-                                 "negative count, what stands behind the count-th from the right.",
-                        .examples = {{"SELECT substring_index('node.rack.site', '.', 2)", {"node.rack"}},
-                                     {"SELECT substring_index('node.rack.site', '.', -1)", {"site"}}},
-                        .since = "1.5.0"}});
-  registry.add(ScalarFunction{
-      .name = "repeat",
-      .bind = signature({TypeClass::kString, TypeId::kInt}, DataType::string(),
-                        [](const CallInput&) { return rowwise<string_view, int32_t>(repeat); }),
-      .documentation = {.group = "string_funcs",
-                        .usage = "repeat(str, n) - Returns n copies of str in a row.",
-                        .examples = {{"SELECT repeat('ab', 3)", {"ababab"}}},
-                        .since = "1.5.0"}});
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "substring_index(str, delim, count) - Returns what stands before the count-th delim; with a "
+                   "negative count, what stands behind the count-th from the right.",
+          .examples = {{"SELECT substring_index('node.rack.site', '.', 2)", {"node.rack"}},
+                       {"SELECT substring_index('node.rack.site', '.', -1)", {"site"}}},
+          .since = "1.5.0"}});
+  registry.add(ScalarFunction{.name = "repeat",
+                              .bind = signature({TypeClass::kString, TypeId::kInt}, DataType::string(),
+                                                [](const CallInput&) { return rowwise<string_view, int32_t>(repeat); }),
+                              .documentation = {.group = "string_funcs",
+                                                .usage = "repeat(str, n) - Returns n copies of str in a row.",
+                                                .examples = {{"SELECT repeat('ab', 3)", {"ababab"}}},
+                                                .since = "1.5.0"}});
   registry.add(ScalarFunction{
       .name = "space",
       .bind = signature({TypeId::kInt}, DataType::string(),
@@ -572,8 +595,9 @@ void add_string_editing_functions(FunctionRegistry& registry) {
       .name = "concat_ws",
       .bind = bind_concat_ws,
       .documentation = {.group = "string_funcs",
-                        .usage = "concat_ws(sep, value, ...) - Returns the strings, and the strings of arrays, with sep "
-                                 "between them. NULLs are left out.",
+                        .usage =
+                            "concat_ws(sep, value, ...) - Returns the strings, and the strings of arrays, with sep "
+                            "between them. NULLs are left out.",
                         .examples = {{"SELECT concat_ws('-', 'a', NULL, array('b', 'c'))", {"a-b-c"}},
                                      {"SELECT concat_ws(',')", {""}}},
                         .since = "1.5.0"}});
@@ -588,17 +612,26 @@ void add_string_editing_functions(FunctionRegistry& registry) {
       .name = "mask",
       .bind = bind_mask,
       .documentation = {.group = "string_funcs",
-                        .usage = "mask(str[, upperChar[, lowerChar[, digitChar[, otherChar]]]]) - Returns str with letters "
-                                 "and digits replaced: X, x and n unless given. A NULL keeps such characters.",
-                        .examples = {{"SELECT mask('Ab-12')", {"Xx-nn"}}, {"SELECT mask('Ab-12', 'Q', 'q', 'd', 'o')", {"Qqodd"}}},
+                        .usage =
+                            "mask(str[, upperChar[, lowerChar[, digitChar[, otherChar]]]]) - Returns str with letters "
+                            "and digits replaced: X, x and n unless given. A NULL keeps such characters.",
+                        .examples = {{"SELECT mask('Ab-12')", {"Xx-nn"}},
+                                     {"SELECT mask('Ab-12', 'Q', 'q', 'd', 'o')", {"Qqodd"}}},
                         .since = "3.4.0"},
-      .parameter_names = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"}});
+      .parameter_names = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"},
+      .num_required = 1,
+      .default_arguments = {{Value(std::string("X")), DataType::string()},
+                            {Value(std::string("x")), DataType::string()},
+                            {Value(std::string("n")), DataType::string()},
+                            {Value(), DataType()}}});
   registry.add(ScalarFunction{
       .name = "quote",
-      .bind = signature({TypeClass::kString}, DataType::string(), [](const CallInput&) { return rowwise<string_view>(quote); }),
+      .bind = signature({TypeClass::kString}, DataType::string(),
+                        [](const CallInput&) { return rowwise<string_view>(quote); }),
       .documentation = {.group = "string_funcs",
-                        .usage = "quote(str) - Returns str as an SQL literal: in single quotes, with quotes and backslashes "
-                                 "escaped.",
+                        .usage =
+                            "quote(str) - Returns str as an SQL literal: in single quotes, with quotes and backslashes "
+                            "escaped.",
                         .examples = {{"SELECT quote('ab')", {"'ab'"}}},
                         .since = "4.1.0"}});
 }

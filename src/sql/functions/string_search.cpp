@@ -58,7 +58,8 @@ BoundFunction bind_locate(const CallInput& input) {
   BoundFunction bound{.type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {}, .evaluate = {}};
   bound.argument_types = {expect_argument(input, 0, TypeClass::kString), expect_argument(input, 1, TypeClass::kString)};
   if (input.types.size() == 2) {
-    bound.evaluate = rowwise<string_view, string_view>([](string_view wanted, string_view text) { return locate(wanted, text, 1); });
+    bound.evaluate =
+        rowwise<string_view, string_view>([](string_view wanted, string_view text) { return locate(wanted, text, 1); });
     return bound;
   }
   bound.argument_types.push_back(expect_argument(input, 2, TypeId::kInt));
@@ -188,7 +189,8 @@ BindFunction bind_length(LengthUnit unit) {
   return [unit](const CallInput& input) {
     check_num_arguments(input, 1, 1);
     const auto type = expect_argument(input, 0, TypeClass::kStringOrBinary);
-    BoundFunction bound{.type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {type}, .evaluate = {}};
+    BoundFunction bound{
+        .type = TypeId::kInt, .nullable = any_nullable(input), .argument_types = {type}, .evaluate = {}};
     if (unit == LengthUnit::kCharacters && type.id() != TypeId::kBinary) {
       bound.evaluate = rowwise<string_view>([](string_view text) { return static_cast<int32_t>(utf8::length(text)); });
     } else {
@@ -204,7 +206,8 @@ BindFunction bind_length(LengthUnit unit) {
 BindFunction bind_like(bool ignore_case) {
   return [ignore_case](const CallInput& input) {
     check_num_arguments(input, 2, 3);
-    BoundFunction bound{.type = TypeId::kBoolean, .nullable = any_nullable(input), .argument_types = {}, .evaluate = {}};
+    BoundFunction bound{
+        .type = TypeId::kBoolean, .nullable = any_nullable(input), .argument_types = {}, .evaluate = {}};
     for (std::size_t i = 0; i < input.types.size(); ++i) {
       bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString));
     }
@@ -241,6 +244,50 @@ BindFunction bind_like(bool ignore_case) {
   };
 }
 
+/// text LIKE ANY (pattern, ...) and its kin. Three-valued: a NULL leaves the answer open unless another pattern
+/// decides.
+BindFunction bind_like_several(bool ignore_case, bool is_negated, bool is_all) {
+  return [=](const CallInput& input) {
+    BoundFunction bound{.type = TypeId::kBoolean,
+                        .nullable = any_nullable(input),
+                        .argument_types = {},
+                        .nulls = NullPolicy::kHandled,
+                        .evaluate = {}};
+    for (std::size_t i = 0; i < input.types.size(); ++i) {
+      bound.argument_types.push_back(expect_argument(input, i, TypeClass::kString));
+    }
+    bound.can_fail = true;
+    const bool fold = ignore_case || is_lcase(bound.argument_types[0]);
+    auto matchers = std::make_shared<std::vector<std::pair<string, std::optional<LikeMatcher>>>>(input.types.size());
+    bound.evaluate = [=](const Arguments& arguments, Vector& result) {
+      const ColumnReader<StringView> texts(arguments[0]);
+      arguments.rows.for_each([&](int32_t row) {
+        if (arguments[0].is_null(row)) { return result.set_null(row); }
+        const string text = fold ? utf8::to_lower(texts[row].view()) : string(texts[row].view());
+        bool has_null = false;
+        bool decided = false;
+        for (std::size_t i = 1; i < arguments.vectors.size() && !decided; ++i) {
+          if (arguments[i].is_null(row)) {
+            has_null = true;
+            continue;
+          }
+          const string_view pattern = ColumnReader<StringView>(arguments[i])[row].view();
+          auto& [known, matcher] = (*matchers)[i];
+          if (!matcher || known != pattern) {
+            matcher.emplace(fold ? utf8::to_lower(pattern) : string(pattern), U'\\');
+            known = pattern;
+          }
+          // ANY is decided by one that holds, ALL by one that does not.
+          decided = (matcher->matches(text) != is_negated) != is_all;
+        }
+        bitmap::assign(result.mutable_bits(), row, decided != is_all);
+        if (!decided && has_null) { result.set_null(row); }
+      });
+    };
+    return bound;
+  };
+}
+
 /// Luhn's checksum over ASCII digits; false for text that holds anything else or nothing.
 bool luhn_check(string_view digits) {
   int sum = 0;
@@ -261,8 +308,9 @@ void add_string_search_functions(FunctionRegistry& registry) {
       .name = "length",
       .bind = bind_length(LengthUnit::kCharacters),
       .documentation = {.group = "string_funcs",
-                        .usage = "length(expr) - Returns the number of characters of a string, blanks at its end too, or of "
-                                 "bytes of a binary.",
+                        .usage =
+                            "length(expr) - Returns the number of characters of a string, blanks at its end too, or of "
+                            "bytes of a binary.",
                         .examples = {{"SELECT length('Straße ')", {"7"}}, {"SELECT length(x'0a0b')", {"2"}}},
                         .since = "1.5.0"},
       .aliases = {"char_length", "character_length", "len"}});
@@ -273,13 +321,13 @@ void add_string_search_functions(FunctionRegistry& registry) {
                         .usage = "octet_length(expr) - Returns the number of bytes of a string or binary.",
                         .examples = {{"SELECT octet_length('Straße')", {"7"}}},
                         .since = "2.3.0"}});
-  registry.add(ScalarFunction{
-      .name = "bit_length",
-      .bind = bind_length(LengthUnit::kBits),
-      .documentation = {.group = "string_funcs",
-                        .usage = "bit_length(expr) - Returns the number of bits of a string or binary.",
-                        .examples = {{"SELECT bit_length('mpi')", {"24"}}},
-                        .since = "2.3.0"}});
+  registry.add(
+      ScalarFunction{.name = "bit_length",
+                     .bind = bind_length(LengthUnit::kBits),
+                     .documentation = {.group = "string_funcs",
+                                       .usage = "bit_length(expr) - Returns the number of bits of a string or binary.",
+                                       .examples = {{"SELECT bit_length('mpi')", {"24"}}},
+                                       .since = "2.3.0"}});
   registry.add(ScalarFunction{
       .name = "contains",
       .bind = bind_text_test([](string_view text, string_view part) { return text.find(part) != string_view::npos; }),
@@ -291,10 +339,11 @@ void add_string_search_functions(FunctionRegistry& registry) {
   registry.add(ScalarFunction{
       .name = "startswith",
       .bind = bind_text_test([](string_view text, string_view part) { return text.starts_with(part); }),
-      .documentation = {.group = "string_funcs",
-                        .usage = "startswith(left, right) - Whether left begins with right; both strings or both binaries.",
-                        .examples = {{"SELECT startswith('hammerscale', 'ham')", {"true"}}},
-                        .since = "3.3.0"}});
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "startswith(left, right) - Whether left begins with right; both strings or both binaries.",
+          .examples = {{"SELECT startswith('hammerscale', 'ham')", {"true"}}},
+          .since = "3.3.0"}});
   registry.add(ScalarFunction{
       .name = "endswith",
       .bind = bind_text_test([](string_view text, string_view part) { return text.ends_with(part); }),
@@ -310,27 +359,32 @@ void add_string_search_functions(FunctionRegistry& registry) {
                               [](string_view text, string_view wanted) { return locate(wanted, text, 1); });
                         }),
       .documentation = {.group = "string_funcs",
-                        .usage = "instr(str, substr) - Returns the place, from 1, of the first substr in str; 0 when there "
-                                 "is none.",
+                        .usage =
+                            "instr(str, substr) - Returns the place, from 1, of the first substr in str; 0 when there "
+                            "is none.",
                         .examples = {{"SELECT instr('hammerscale', 'e')", {"5"}}},
                         .since = "1.5.0"}});
   registry.add(ScalarFunction{
       .name = "locate",
       .bind = bind_locate,
       .documentation = {.group = "string_funcs",
-                        .usage = "locate(substr, str[, pos]) - Returns the place, from 1, of the first substr in str at or "
-                                 "behind pos; 0 when there is none.\nposition(substr IN str) - The same.",
+                        .usage =
+                            "locate(substr, str[, pos]) - Returns the place, from 1, of the first substr in str at or "
+                            "behind pos; 0 when there is none.\nposition(substr IN str) - The same.",
                         .examples = {{"SELECT locate('a', 'hammerscale', 3)", {"9"}},
                                      {"SELECT position('scale' IN 'hammerscale')", {"7"}}},
                         .since = "1.5.0"},
-      .aliases = {"position"}});
+      .aliases = {"position"},
+      .num_required = 2,
+      .default_arguments = {{Value(std::int64_t{1}), TypeId::kInt}}});
   registry.add(ScalarFunction{
       .name = "find_in_set",
       .bind = signature({TypeClass::kString, TypeClass::kString}, TypeId::kInt,
                         [](const CallInput&) { return rowwise<string_view, string_view>(find_in_set); }),
       .documentation = {.group = "string_funcs",
-                        .usage = "find_in_set(str, list) - Returns the place, from 1, of str in a list separated by commas; "
-                                 "0 when it is not there or holds a comma itself.",
+                        .usage =
+                            "find_in_set(str, list) - Returns the place, from 1, of str in a list separated by commas; "
+                            "0 when it is not there or holds a comma itself.",
                         .examples = {{"SELECT find_in_set('b', 'a,b,c')", {"2"}}},
                         .since = "1.5.0"}});
   registry.add(ScalarFunction{
@@ -343,14 +397,16 @@ void add_string_search_functions(FunctionRegistry& registry) {
                               });
                         },
                         {.can_fail = true}),
-      .documentation = {.group = "string_funcs",
-                        .usage = "split_part(str, delimiter, n) - Returns the n-th part of str between delimiters, counted "
-                                 "from the right when n is negative; empty when there is none. n must not be 0.",
-                        .examples = {{"SELECT split_part('a.b.c', '.', 3)", {"c"}}, {"SELECT split_part('a.b.c', '.', -2)", {"b"}}},
-                        .since = "3.3.0"}});
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "split_part(str, delimiter, n) - Returns the n-th part of str between delimiters, counted "
+                   "from the right when n is negative; empty when there is none. n must not be 0.",
+          .examples = {{"SELECT split_part('a.b.c', '.', 3)", {"c"}}, {"SELECT split_part('a.b.c', '.', -2)", {"b"}}},
+          .since = "3.3.0"}});
   registry.add(ScalarFunction{
       .name = "ascii",
-      .bind = signature({TypeClass::kString}, TypeId::kInt, [](const CallInput&) { return rowwise<string_view>(first_code_point); }),
+      .bind = signature({TypeClass::kString}, TypeId::kInt,
+                        [](const CallInput&) { return rowwise<string_view>(first_code_point); }),
       .documentation = {.group = "string_funcs",
                         .usage = "ascii(str) - Returns the code of the first character of str; 0 when it is empty.",
                         .examples = {{"SELECT ascii('A')", {"65"}}, {"SELECT ascii(2)", {"50"}}},
@@ -360,7 +416,8 @@ void add_string_search_functions(FunctionRegistry& registry) {
       .bind = signature({TypeId::kBigint}, DataType::string(),
                         [](const CallInput&) { return rowwise<std::int64_t>(character_of); }),
       .documentation = {.group = "string_funcs",
-                        .usage = "char(code) - Returns the character with that code, modulo 256; empty for negative codes.",
+                        .usage =
+                            "char(code) - Returns the character with that code, modulo 256; empty for negative codes.",
                         .examples = {{"SELECT char(65)", {"A"}}},
                         .since = "2.3.0"},
       .aliases = {"chr"}});
@@ -368,43 +425,66 @@ void add_string_search_functions(FunctionRegistry& registry) {
       .name = "levenshtein",
       .bind = bind_levenshtein,
       .documentation = {.group = "string_funcs",
-                        .usage = "levenshtein(a, b[, threshold]) - Returns how many characters must be put in, taken out or "
-                                 "replaced to make b of a; -1 when that is more than threshold.",
+                        .usage =
+                            "levenshtein(a, b[, threshold]) - Returns how many characters must be put in, taken out or "
+                            "replaced to make b of a; -1 when that is more than threshold.",
                         .examples = {{"SELECT levenshtein('kitten', 'sitting')", {"3"}},
                                      {"SELECT levenshtein('kitten', 'sitting', 2)", {"-1"}}},
                         .since = "1.5.0"}});
-  registry.add(ScalarFunction{
-      .name = "soundex",
-      .bind = signature({TypeClass::kString}, DataType::string(), [](const CallInput&) { return rowwise<string_view>(soundex); }),
-      .documentation = {.group = "string_funcs",
-                        .usage = "soundex(str) - Returns the Soundex code of str.",
-                        .examples = {{"SELECT soundex('Miller')", {"M460"}}},
-                        .since = "1.5.0"}});
+  registry.add(ScalarFunction{.name = "soundex",
+                              .bind = signature({TypeClass::kString}, DataType::string(),
+                                                [](const CallInput&) { return rowwise<string_view>(soundex); }),
+                              .documentation = {.group = "string_funcs",
+                                                .usage = "soundex(str) - Returns the Soundex code of str.",
+                                                .examples = {{"SELECT soundex('Miller')", {"M460"}}},
+                                                .since = "1.5.0"}});
   registry.add(ScalarFunction{
       .name = "luhn_check",
-      .bind = signature({TypeClass::kString}, TypeId::kBoolean, [](const CallInput&) { return rowwise<string_view>(luhn_check); }),
-      .documentation = {.group = "string_funcs",
-                        .usage = "luhn_check(str) - Whether the digits of str pass Luhn's check; false for anything but "
-                                 "digits.",
-                        .examples = {{"SELECT luhn_check('8112189876')", {"true"}}, {"SELECT luhn_check('79927398714')", {"false"}}},
-                        .since = "3.5.0"}});
+      .bind = signature({TypeClass::kString}, TypeId::kBoolean,
+                        [](const CallInput&) { return rowwise<string_view>(luhn_check); }),
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "luhn_check(str) - Whether the digits of str pass Luhn's check; false for anything but "
+                   "digits.",
+          .examples = {{"SELECT luhn_check('8112189876')", {"true"}}, {"SELECT luhn_check('79927398714')", {"false"}}},
+          .since = "3.5.0"}});
   registry.add(ScalarFunction{
       .name = "like",
       .bind = bind_like(false),
       .documentation = {.group = "predicate_funcs",
-                        .usage = "str like pattern[ ESCAPE escape] - Whether all of str matches the pattern: _ is one "
-                                 "character, % any number of them; the escape character, \\ unless given, takes the next "
-                                 "one literally.",
+                        .usage =
+                            "str like pattern[ ESCAPE escape] - Whether all of str matches the pattern: _ is one "
+                            "character, % any number of them; the escape character, \\ unless given, takes the next "
+                            "one literally.",
                         .examples = {{"SELECT 'hammerscale' LIKE 'ham%'", {"true"}},
                                      {"SELECT '50%' LIKE '__/%' ESCAPE '/'", {"true"}}},
                         .since = "1.0.0"}});
-  registry.add(ScalarFunction{
-      .name = "ilike",
-      .bind = bind_like(true),
-      .documentation = {.group = "predicate_funcs",
-                        .usage = "str ilike pattern[ ESCAPE escape] - As like, without regard to case.",
-                        .examples = {{"SELECT 'HammerScale' ILIKE 'ham%'", {"true"}}},
-                        .since = "3.3.0"}});
+  registry.add(
+      ScalarFunction{.name = "ilike",
+                     .bind = bind_like(true),
+                     .documentation = {.group = "predicate_funcs",
+                                       .usage = "str ilike pattern[ ESCAPE escape] - As like, without regard to case.",
+                                       .examples = {{"SELECT 'HammerScale' ILIKE 'ham%'", {"true"}}},
+                                       .since = "3.3.0"}});
+  for (const bool ignore_case : {false, true}) {
+    for (const bool is_negated : {false, true}) {
+      for (const bool is_all : {false, true}) {
+        // Names as the parser gives them; static, since the registry keeps views of names.
+        static constexpr std::string_view kNames[] = {"like_any",  "like_all",  "not_like_any",  "not_like_all",
+                                                      "ilike_any", "ilike_all", "not_ilike_any", "not_ilike_all"};
+        registry.add(ScalarFunction{
+            .name = kNames[(ignore_case ? 4 : 0) + (is_negated ? 2 : 0) + (is_all ? 1 : 0)],
+            .bind = bind_like_several(ignore_case, is_negated, is_all),
+            .documentation = {
+                .group = "predicate_funcs",
+                .usage =
+                    "str [NOT] [I]LIKE ANY|ALL (pattern, ...) - Whether any or all of the patterns match, or do not.",
+                .examples = {{"SELECT 'Spark' LIKE ANY ('x%', 'S%'), 'Spark' NOT LIKE ALL ('x%', 'y%')",
+                              {"true\ttrue"}}},
+                .since = "3.0.0"}});
+      }
+    }
+  }
 }
 
 }  // namespace hammerscale::sql

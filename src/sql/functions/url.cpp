@@ -109,26 +109,33 @@ BindFunction bind_parse_url(bool is_try) {
     check_num_arguments(input, 2, 3);
     const bool has_key = input.types.size() == 3;
     std::vector<ParameterType> parameters(input.types.size(), TypeClass::kString);
-    return signature(std::move(parameters), DataType::string(), [=](const CallInput& call) {
-      const bool fails = call.context->ansi && !is_try;
-      const auto get = [fails, origin = call.origin](string_view url, string_view part) -> std::optional<string_view> {
-        const auto parts = parse(url);
-        if (!parts) {
-          if (fails) { throw SqlError("INVALID_URL", {{"url", string(url)}, {"ansiConfig", "\"spark.sql.ansi.enabled\""}}, origin); }
-          return std::nullopt;
-        }
-        return part_of(*parts, part);
-      };
-      if (!has_key) { return rowwise<string_view, string_view>(get); }
-      return rowwise<string_view, string_view, string_view>(
-          [get](string_view url, string_view part, string_view key) -> std::optional<string> {
-            if (part != "QUERY") { return std::nullopt; }
-            const auto query = get(url, part);
-            if (!query) { return std::nullopt; }
-            const auto value = query_value(*query, key);
-            return value ? std::optional(string(*value)) : std::nullopt;
-          });
-    }, {.can_fail = !is_try, .nullable = true})(input);
+    return signature(std::move(parameters), DataType::string(),
+                     [=](const CallInput& call) {
+                       const bool fails = call.context->ansi && !is_try;
+                       const auto get = [fails, origin = call.origin](string_view url,
+                                                                      string_view part) -> std::optional<string_view> {
+                         const auto parts = parse(url);
+                         if (!parts) {
+                           if (fails) {
+                             throw SqlError("INVALID_URL",
+                                            {{"url", string(url)}, {"ansiConfig", "\"spark.sql.ansi.enabled\""}},
+                                            origin);
+                           }
+                           return std::nullopt;
+                         }
+                         return part_of(*parts, part);
+                       };
+                       if (!has_key) { return rowwise<string_view, string_view>(get); }
+                       return rowwise<string_view, string_view, string_view>(
+                           [get](string_view url, string_view part, string_view key) -> std::optional<string> {
+                             if (part != "QUERY") { return std::nullopt; }
+                             const auto query = get(url, part);
+                             if (!query) { return std::nullopt; }
+                             const auto value = query_value(*query, key);
+                             return value ? std::optional(string(*value)) : std::nullopt;
+                           });
+                     },
+                     {.can_fail = !is_try, .nullable = true})(input);
   };
 }
 
@@ -136,7 +143,8 @@ BindFunction bind_parse_url(bool is_try) {
 string url_encode(string_view text) {
   string out;
   for (const char c : text) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '*' || c == '_') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+        c == '*' || c == '_') {
       out += c;
     } else if (c == ' ') {
       out += '+';
@@ -151,7 +159,9 @@ string url_encode(string_view text) {
 }
 
 std::optional<string> url_decode(string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+  };
   string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '+') {
@@ -168,38 +178,48 @@ std::optional<string> url_decode(string_view text) {
 }
 
 BindFunction bind_url_decode(bool is_try) {
-  return signature({TypeClass::kString}, DataType::string(), [is_try](const CallInput& call) {
-    return rowwise<string_view>([is_try, origin = call.origin](string_view text) {
-      auto decoded = url_decode(text);
-      if (!decoded && !is_try) { throw SqlError("CANNOT_DECODE_URL", {{"url", string(text)}}, origin); }
-      return decoded;
-    });
-  }, {.can_fail = !is_try, .nullable = is_try});
+  return signature({TypeClass::kString}, DataType::string(),
+                   [is_try](const CallInput& call) {
+                     return rowwise<string_view>([is_try, origin = call.origin](string_view text) {
+                       auto decoded = url_decode(text);
+                       if (!decoded && !is_try) {
+                         throw SqlError("CANNOT_DECODE_URL", {{"url", string(text)}}, origin);
+                       }
+                       return decoded;
+                     });
+                   },
+                   {.can_fail = !is_try, .nullable = is_try});
 }
 
 }  // namespace
 
 void add_url_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples,
-                       std::string_view since) {
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples, std::string_view since) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
         .documentation = {.group = "url_funcs", .usage = usage, .examples = std::move(examples), .since = since}});
   };
   add("parse_url", bind_parse_url(false),
-      "parse_url(url, part[, key]) - Returns a part of a URL: HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or USERINFO; with a "
+      "parse_url(url, part[, key]) - Returns a part of a URL: HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or "
+      "USERINFO; with a "
       "key, its value in the query. NULL when there is none, an error when url is none.",
       {{"SELECT parse_url('https://hpc.example/jobs?id=7', 'HOST')", {"hpc.example"}},
-       {"SELECT parse_url('https://hpc.example/jobs?id=7', 'QUERY', 'id')", {"7"}}}, "2.0.0");
-  add("try_parse_url", bind_parse_url(true), "try_parse_url(url, part[, key]) - As parse_url, but NULL when url is none.",
+       {"SELECT parse_url('https://hpc.example/jobs?id=7', 'QUERY', 'id')", {"7"}}},
+      "2.0.0");
+  add("try_parse_url", bind_parse_url(true),
+      "try_parse_url(url, part[, key]) - As parse_url, but NULL when url is none.",
       {{"SELECT try_parse_url('inva lid://x', 'HOST')", {"NULL"}}}, "4.0.0");
-  add("url_encode", signature({TypeClass::kString}, DataType::string(), [](const CallInput&) { return rowwise<string_view>(url_encode); }),
+  add("url_encode",
+      signature({TypeClass::kString}, DataType::string(),
+                [](const CallInput&) { return rowwise<string_view>(url_encode); }),
       "url_encode(str) - Returns str in the form application/x-www-form-urlencoded.",
       {{"SELECT url_encode('a b&c')", {"a+b%26c"}}}, "3.4.0");
   add("url_decode", bind_url_decode(false), "url_decode(str) - Returns what url_encode was given.",
       {{"SELECT url_decode('a+b%26c')", {"a b&c"}}}, "3.4.0");
-  add("try_url_decode", bind_url_decode(true), "try_url_decode(str) - As url_decode, but NULL for text it cannot decode.",
+  add("try_url_decode", bind_url_decode(true),
+      "try_url_decode(str) - As url_decode, but NULL for text it cannot decode.",
       {{"SELECT try_url_decode('%zz')", {"NULL"}}}, "4.0.0");
 }
 

@@ -46,7 +46,9 @@ void dense_rank(const WindowPartition& partition, VectorBuilder& result) {
 
 void percent_rank(const WindowPartition& partition, VectorBuilder& result) {
   const double others = partition.num_rows - 1;
-  for (const std::int32_t start : partition.peer_group_start) { result.append<double>(others > 0 ? start / others : 0.0); }
+  for (const std::int32_t start : partition.peer_group_start) {
+    result.append<double>(others > 0 ? start / others : 0.0);
+  }
 }
 
 void cume_dist(const WindowPartition& partition, VectorBuilder& result) {
@@ -101,7 +103,8 @@ BoundWindowFunction bind_offset(const CallInput& input, std::int64_t sign) {
   bound.type = input.types[0];
   bound.argument_types = input.types;
   if (input.types.size() == 3) {
-    const auto type = input.types[2].is_null() ? input.types[0] : wider_type(input.types[0], input.types[2]).value_or(input.types[0]);
+    const auto type =
+        input.types[2].is_null() ? input.types[0] : wider_type(input.types[0], input.types[2]).value_or(input.types[0]);
     bound.type = type;
     bound.argument_types[0] = type;
     bound.argument_types[2] = type;
@@ -162,7 +165,8 @@ BoundWindowFunction bind_nth_value(const CallInput& input) {
                     {"currentValue", std::to_string(n) + "L"}},
                    input.origin);
   }
-  const bool ignore = input.types.size() == 3 && input.constants[2] != nullptr && !input.constants[2]->is_null() && input.constants[2]->as_bool();
+  const bool ignore = input.types.size() == 3 && input.constants[2] != nullptr && !input.constants[2]->is_null() &&
+                      input.constants[2]->as_bool();
   BoundWindowFunction bound;
   bound.type = input.types[0];
   bound.argument_types = input.types;
@@ -197,19 +201,22 @@ BoundWindowFunction bind_nth_value(const CallInput& input) {
 }  // namespace
 
 void add_window_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, std::function<BoundWindowFunction(const CallInput&)> bind, std::string_view usage,
-                       std::vector<FunctionExample> examples, std::string_view since = "2.0.0", bool needs_order = true) {
+  const auto add = [&](std::string_view name, std::function<BoundWindowFunction(const CallInput&)> bind,
+                       std::string_view usage, std::vector<FunctionExample> examples, std::string_view since = "2.0.0",
+                       bool needs_order = true) {
     registry.add(WindowFunction{
         .name = name,
         .bind = std::move(bind),
         .documentation = {.group = "window_funcs", .usage = usage, .examples = std::move(examples), .since = since},
         .needs_order = needs_order});
   };
-  add("row_number", ranking(TypeId::kInt, row_number), "row_number() - Returns the row's number in its partition, from 1.",
+  add("row_number", ranking(TypeId::kInt, row_number),
+      "row_number() - Returns the row's number in its partition, from 1.",
       {{"SELECT row_number() OVER (ORDER BY a) FROM VALUES (2), (1) t(a)", {"1", "2"}}});
   add("rank", ranking(TypeId::kInt, rank), "rank() - Returns one more than the number of rows before the row's peers.",
       {{"SELECT rank() OVER (ORDER BY a) FROM VALUES (1), (1), (2) t(a)", {"1", "1", "3"}}});
-  add("dense_rank", ranking(TypeId::kInt, dense_rank), "dense_rank() - Returns the number of the row's peer group, from 1.",
+  add("dense_rank", ranking(TypeId::kInt, dense_rank),
+      "dense_rank() - Returns the number of the row's peer group, from 1.",
       {{"SELECT dense_rank() OVER (ORDER BY a) FROM VALUES (1), (1), (2) t(a)", {"1", "1", "2"}}});
   add("percent_rank", ranking(TypeId::kDouble, percent_rank),
       "percent_rank() - Returns (rank - 1) / (rows - 1), or 0 in a partition of one row.",
@@ -217,13 +224,16 @@ void add_window_functions(FunctionRegistry& registry) {
   add("cume_dist", ranking(TypeId::kDouble, cume_dist),
       "cume_dist() - Returns the share of the partition's rows that do not come behind the row.",
       {{"SELECT cume_dist() OVER (ORDER BY a) FROM VALUES (1), (2) t(a)", {"0.5", "1.0"}}});
-  add("ntile", bind_ntile, "ntile(n) - Divides the partition in n buckets of nearly equal size; returns the row's, from 1.",
+  add("ntile", bind_ntile,
+      "ntile(n) - Divides the partition in n buckets of nearly equal size; returns the row's, from 1.",
       {{"SELECT ntile(2) OVER (ORDER BY a) FROM VALUES (1), (2), (3) t(a)", {"1", "1", "2"}}});
   add("lag", [](const CallInput& input) { return bind_offset(input, -1); },
-      "lag(value[, offset[, default]]) - Returns the value of the row that stands offset rows before, else the default.",
+      "lag(value[, offset[, default]]) - Returns the value of the row that stands offset rows before, else the "
+      "default.",
       {{"SELECT lag(a) OVER (ORDER BY a) FROM VALUES (1), (2) t(a)", {"NULL", "1"}}});
   add("lead", [](const CallInput& input) { return bind_offset(input, 1); },
-      "lead(value[, offset[, default]]) - Returns the value of the row that stands offset rows behind, else the default.",
+      "lead(value[, offset[, default]]) - Returns the value of the row that stands offset rows behind, else the "
+      "default.",
       {{"SELECT lead(a) OVER (ORDER BY a) FROM VALUES (1), (2) t(a)", {"2", "NULL"}}});
   add("nth_value", bind_nth_value, "nth_value(value, n) - Returns the value of the n-th row of the frame, or NULL.",
       {{"SELECT nth_value(a, 2) OVER (ORDER BY a) FROM VALUES (1), (2) t(a)", {"NULL", "2"}}}, "3.1.0");

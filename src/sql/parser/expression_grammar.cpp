@@ -65,7 +65,8 @@ ExpressionPtr Grammar::chain(std::string_view name, std::vector<ExpressionPtr> o
     const std::size_t middle = high - low == 1 ? low : low + (high - low) / 2;
     auto left = self(self, low, middle);
     auto right = self(self, middle + 1, high);
-    const Origin origin{left->origin.known() ? left->origin.start : static_cast<std::int32_t>(start), right->origin.stop};
+    const Origin origin{left->origin.known() ? left->origin.start : static_cast<std::int32_t>(start),
+                        right->origin.stop};
     return make_call(std::string(name), {std::move(left), std::move(right)}, origin);
   };
   return combine(combine, 0, operands.size() - 1);
@@ -95,8 +96,8 @@ ExpressionPtr Grammar::boolean_and() {
 
 ExpressionPtr Grammar::boolean_not() {
   const std::size_t start = start_here();
-  const bool is_not = is(TokenKind::kBang) ||
-                      (is(Keyword::kNot) && !is(TokenKind::kComma, 1) && !is(TokenKind::kEnd, 1) && !is(Keyword::kFrom, 1));
+  const bool is_not = is(TokenKind::kBang) || (is(Keyword::kNot) && !is(TokenKind::kComma, 1) &&
+                                               !is(TokenKind::kEnd, 1) && !is(Keyword::kFrom, 1));
   if (!is_not) { return predicate(); }
   take();
   const Nested nested(*this);
@@ -119,7 +120,8 @@ ExpressionPtr Grammar::predicate() {
 }
 
 bool Grammar::starts_predicate(std::size_t ahead) const noexcept {
-  return is_any({Keyword::kBetween, Keyword::kIn, Keyword::kLike, Keyword::kIlike, Keyword::kRlike, Keyword::kRegexp}, ahead);
+  return is_any({Keyword::kBetween, Keyword::kIn, Keyword::kLike, Keyword::kIlike, Keyword::kRlike, Keyword::kRegexp},
+                ahead);
 }
 
 /// What may follow a value once: BETWEEN, IN, LIKE, IS. Nothing follows these but AND and OR.
@@ -334,7 +336,8 @@ ExpressionPtr Grammar::extraction(ExpressionPtr child, std::size_t start) {
     parts.push_back(std::move(field));
     return make_expression(UnresolvedAttribute{std::move(parts)}, origin_from(start));
   }
-  return make_expression(UnresolvedExtract{std::move(child), make_string_literal(std::move(field))}, origin_from(start));
+  return make_expression(UnresolvedExtract{std::move(child), make_string_literal(std::move(field))},
+                         origin_from(start));
 }
 
 /// value:field.inner[0]: a path into a variant.
@@ -557,7 +560,8 @@ ExpressionPtr Grammar::word_primary() {
     case Keyword::kCase: {
       // CASE END, case FROM t: a column, as no WHEN follows.
       const bool is_column = is(TokenKind::kComma, 1) || is(TokenKind::kEnd, 1) || is(TokenKind::kRightParen, 1) ||
-                             is(TokenKind::kDot, 1) || is(Keyword::kEnd, 1) || is(Keyword::kFrom, 1) || is(Keyword::kAs, 1);
+                             is(TokenKind::kDot, 1) || is(Keyword::kEnd, 1) || is(Keyword::kFrom, 1) ||
+                             is(Keyword::kAs, 1);
       if (!is_column) { return case_when(); }
       break;
     }
@@ -566,7 +570,8 @@ ExpressionPtr Grammar::word_primary() {
         if (auto form = special_form(keyword, start)) { return form; }
       }
       // `SELECT FROM t` names a forgotten column; only where a clause cannot begin may its word be a column.
-      if ((keyword == Keyword::kFrom || keyword == Keyword::kWhere || keyword == Keyword::kThen || keyword == Keyword::kWhen) &&
+      if ((keyword == Keyword::kFrom || keyword == Keyword::kWhere || keyword == Keyword::kThen ||
+           keyword == Keyword::kWhen) &&
           (is_identifier(1) || is(TokenKind::kLeftParen, 1)) && !is(Keyword::kFrom, 1) && !is(Keyword::kAs, 1)) {
         fail_here();
       }

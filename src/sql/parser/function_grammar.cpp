@@ -114,7 +114,8 @@ ExpressionPtr Grammar::function_tail(UnresolvedFunction function, std::size_t st
     accept({Keyword::kRespect, Keyword::kNulls});
   }
   auto result = make_expression(std::move(function), origin_from(start));
-  const bool has_over = is(Keyword::kOver) && (is(TokenKind::kLeftParen, 1) || (is_identifier(1) && !is(Keyword::kFrom, 1)));
+  const bool has_over =
+      is(Keyword::kOver) && (is(TokenKind::kLeftParen, 1) || (is_identifier(1) && !is(Keyword::kFrom, 1)));
   return has_over ? over(std::move(result), start) : result;
 }
 
@@ -147,7 +148,9 @@ WindowSpec Grammar::window_spec() {
     if (accept({Keyword::kPartition, Keyword::kBy}) || accept({Keyword::kDistribute, Keyword::kBy})) {
       spec.partition_by = expression_list();
     }
-    if (accept({Keyword::kOrder, Keyword::kBy}) || accept({Keyword::kSort, Keyword::kBy})) { spec.order_by = sort_items(); }
+    if (accept({Keyword::kOrder, Keyword::kBy}) || accept({Keyword::kSort, Keyword::kBy})) {
+      spec.order_by = sort_items();
+    }
   }
   if (is_any({Keyword::kRows, Keyword::kRange})) { spec.frame = window_frame(); }
   expect(TokenKind::kRightParen);
@@ -293,7 +296,6 @@ ExpressionPtr Grammar::trim_form(std::size_t start) {
   height.grow();
   const std::string_view name = side == Keyword::kLeading ? "ltrim" : side == Keyword::kTrailing ? "rtrim" : "trim";
   if (characters == nullptr) { return call(name, {std::move(text)}, start); }
-  if (side == Keyword::kBoth) { return call(name, {std::move(text), std::move(characters)}, start); }
   return call(name, {std::move(characters), std::move(text)}, start);
 }
 
@@ -365,7 +367,8 @@ ExpressionPtr Grammar::finish_call(std::string name, ExpressionPtr first, std::s
   return function_tail(std::move(function), start);
 }
 
-/// TIMESTAMPADD(unit, count, time), TIMESTAMPDIFF(unit, from, to) and their other names; without a unit, ordinary calls.
+/// TIMESTAMPADD(unit, count, time), TIMESTAMPDIFF(unit, from, to) and their other names; without a unit, ordinary
+/// calls.
 ExpressionPtr Grammar::unit_form(std::string_view name, std::size_t start) {
   // A unit is one word or text, and two more arguments follow: find the third by the commas at this level.
   const bool has_unit = (is(TokenKind::kWord, 2) || is_string(2)) && is(TokenKind::kComma, 3);
@@ -388,7 +391,8 @@ ExpressionPtr Grammar::unit_form(std::string_view name, std::size_t start) {
     take();
     const auto written = text_from(at);
     fail("INVALID_PARAMETER_VALUE.DATETIME_UNIT",
-         {{"functionName", quote_identifier(function)}, {"parameter", "`unit`"}, {"invalidValue", written}}, origin_from(start));
+         {{"functionName", quote_identifier(function)}, {"parameter", "`unit`"}, {"invalidValue", written}},
+         origin_from(start));
   }
   std::string unit;
   for (const char c : identifier()) { unit += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }

@@ -28,8 +28,8 @@ class Grammar {
   NameParts whole_name();
 
  private:
-  // Levels of parentheses, subqueries and nested types, each of which takes about 4 KiB of the stack here and much of it
-  // in every later walk over the plan.
+  // Levels of parentheses, subqueries and nested types, each of which takes about 4 KiB of the stack here and much of
+  // it in every later walk over the plan.
   static constexpr int kMaxNesting = 400;
   // Height of an expression: a + b + c ... is as high as it is long.
   static constexpr int kMaxHeight = 2000;
@@ -70,7 +70,9 @@ class Grammar {
     return tokens_[at_ + ahead < tokens_.size() ? at_ + ahead : tokens_.size() - 1];
   }
   [[nodiscard]] bool is(TokenKind kind, std::size_t ahead = 0) const noexcept { return peek(ahead).kind == kind; }
-  [[nodiscard]] bool is(Keyword keyword, std::size_t ahead = 0) const noexcept { return peek(ahead).keyword == keyword; }
+  [[nodiscard]] bool is(Keyword keyword, std::size_t ahead = 0) const noexcept {
+    return peek(ahead).keyword == keyword;
+  }
   [[nodiscard]] bool is_any(std::initializer_list<Keyword> keywords, std::size_t ahead = 0) const noexcept;
   [[nodiscard]] std::string_view text_of(const Token& token) const noexcept {
     return text_.substr(token.start, token.stop - token.start);
@@ -182,7 +184,7 @@ class Grammar {
   // ---- Types (type_grammar.cpp) ----
   DataType type();
   DataType interval_type();
-  DataType nested_type(Keyword keyword, const Token& name);
+  DataType nested_type(Keyword keyword);
   DataType type_with_numbers(std::string_view name, const Token& token);
   void close_angle();
   Field field(bool with_colon);
@@ -200,7 +202,6 @@ class Grammar {
   PlanPtr select_after_from(PlanPtr relation);
   PlanPtr from_first();
   PlanPtr inline_table();
-  PlanPtr with_definitions(std::vector<CteDefinition>& definitions, bool& is_recursive);
   PlanPtr wrap_with(PlanPtr plan, std::vector<CteDefinition> definitions, bool is_recursive, std::size_t start);
   std::vector<CteDefinition> cte_definitions(bool& is_recursive);
   PlanPtr aggregate_of(PlanPtr child, Expressions list);
@@ -209,7 +210,6 @@ class Grammar {
   std::vector<Hint> hints();
   std::vector<std::pair<std::string, WindowSpec>> window_definitions();
   [[nodiscard]] bool starts_query(std::size_t ahead = 0) const noexcept;
-  [[nodiscard]] bool starts_set_operation() const noexcept;
   [[nodiscard]] bool starts_query_tail() const noexcept;
 
   // ---- Relations (relation_grammar.cpp) ----
@@ -237,7 +237,6 @@ class Grammar {
   PlanPtr statement();
   PlanPtr command(Command::Node node, std::size_t start) const;
   // data_grammar.cpp
-  PlanPtr insert();
   PlanPtr insert_into(PlanPtr source);
   PlanPtr insert_query(PlanPtr source);
   PlanPtr multi_insert(PlanPtr source, std::size_t start);
@@ -253,7 +252,7 @@ class Grammar {
   PlanPtr create();
   PlanPtr create_table(std::size_t start, CreateMode mode, bool is_external, bool is_temporary);
   PlanPtr create_table_like(ObjectName name, bool if_not_exists, std::size_t start);
-  void table_storage(TableStorage& storage, std::vector<ColumnDefinition>& columns, std::size_t start);
+  void table_storage(TableStorage& storage, std::vector<ColumnDefinition>& columns);
   void hive_row_format(HiveFormat& format);
   void hive_stored_as(HiveFormat& format);
   void partitioning(TableStorage& storage, std::vector<ColumnDefinition>& columns);

@@ -44,7 +44,9 @@ struct FieldRange {
   void add(const Unit& unit) {
     any = true;
     // A week is seven days; what is finer than a second is part of it.
-    const IntervalField field = unit.field ? *unit.field : unit.name == "week" ? IntervalField::kDay : IntervalField::kSecond;
+    const IntervalField field = unit.field            ? *unit.field
+                                : unit.name == "week" ? IntervalField::kDay
+                                                      : IntervalField::kSecond;
     (field <= IntervalField::kMonth ? months : days) = true;
     if (field < first) { first = field; }
     if (field > last) { last = field; }
@@ -55,7 +57,9 @@ FieldRange fields_of_text(std::string_view text) {
   FieldRange range;
   std::size_t at = 0;
   while (at < text.size()) {
-    const auto is_letter = [&](std::size_t i) { return i < text.size() && ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z'); };
+    const auto is_letter = [&](std::size_t i) {
+      return i < text.size() && ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
+    };
     if (!is_letter(at)) {
       ++at;
       continue;
@@ -138,16 +142,19 @@ ExpressionPtr Grammar::interval() {
                         (*unit->field <= IntervalField::kMonth) == (*to->field <= IntervalField::kMonth);
       if (!fits) {
         fail("INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION",
-             {{"input", value}, {"from", std::string(unit->name)}, {"to", std::string(to->name)}}, origin_from(part_start));
+             {{"input", value}, {"from", std::string(unit->name)}, {"to", std::string(to->name)}},
+             origin_from(part_start));
       }
       IntervalTextError error;
       if (*to->field == IntervalField::kMonth) {
         const auto months = parse_year_month_interval(value, *unit->field, *to->field, &error);
         if (!months) {
-          fail("INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", {{"input", value}, {"interval", "year-month"}}, origin_from(part_start));
+          fail("INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", {{"input", value}, {"interval", "year-month"}},
+               origin_from(part_start));
         }
         const auto signed_months = static_cast<std::int64_t>(negative ? -*months : *months);
-        return make_literal(Value(signed_months), DataType::year_month_interval(*unit->field, *to->field), origin_from(start));
+        return make_literal(Value(signed_months), DataType::year_month_interval(*unit->field, *to->field),
+                            origin_from(start));
       }
       const auto micros = parse_day_time_interval(value, *unit->field, *to->field, &error);
       if (!micros) { fail_text(error, part_start); }
@@ -169,11 +176,14 @@ ExpressionPtr Grammar::interval() {
     ++num_parts;
     // Another part follows where a value and a unit do.
     const std::size_t sign = is(TokenKind::kMinus) || is(TokenKind::kPlus) ? 1 : 0;
-    const bool more = (is_string(sign) || (peek(sign).kind >= TokenKind::kInteger && peek(sign).kind <= TokenKind::kBigDecimal)) &&
-                      find_unit(peek(sign + 1).keyword) != nullptr;
+    const bool more =
+        (is_string(sign) || (peek(sign).kind >= TokenKind::kInteger && peek(sign).kind <= TokenKind::kBigDecimal)) &&
+        find_unit(peek(sign + 1).keyword) != nullptr;
     if (!more || sign == 1) { break; }
   }
-  if (range.months && range.days) { fail("_LEGACY_ERROR_TEMP_0029", {{"literal", text_from(start)}}, origin_from(start)); }
+  if (range.months && range.days) {
+    fail("_LEGACY_ERROR_TEMP_0029", {{"literal", text_from(start)}}, origin_from(start));
+  }
   IntervalTextError error;
   const auto value = parse_calendar_interval(joined, &error);
   if (!value) { fail_text(error, start); }

@@ -21,10 +21,13 @@ std::size_t wide_space(std::string_view text, std::size_t at) noexcept {
   if (rest.substr(0, 2) == "\xC2\xA0") { return 2; }
   if (rest.size() < 3) { return 0; }
   const auto last = static_cast<unsigned char>(rest[2]);
-  if (rest.substr(0, 2) == "\xE2\x80" && ((last >= 0x80 && last <= 0x8A) || last == 0xA8 || last == 0xA9 || last == 0xAF)) {
+  if (rest.substr(0, 2) == "\xE2\x80" &&
+      ((last >= 0x80 && last <= 0x8A) || last == 0xA8 || last == 0xA9 || last == 0xAF)) {
     return 3;
   }
-  if (rest == "\xE2\x81\x9F" || rest == "\xE3\x80\x80" || rest == "\xE1\x9A\x80" || rest == "\xEF\xBB\xBF") { return 3; }
+  if (rest == "\xE2\x81\x9F" || rest == "\xE3\x80\x80" || rest == "\xE1\x9A\x80" || rest == "\xEF\xBB\xBF") {
+    return 3;
+  }
   return 0;
 }
 
@@ -47,7 +50,8 @@ class Lexer {
   [[nodiscard]] bool has(std::size_t ahead) const noexcept { return at_ + ahead < text_.size(); }
 
   void add(TokenKind kind, std::size_t start) {
-    tokens_.push_back(Token{kind, Keyword::kNoKeyword, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at_)});
+    tokens_.push_back(
+        Token{kind, Keyword::kNoKeyword, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at_)});
   }
 
   void symbol(TokenKind kind, std::size_t size) {
@@ -112,7 +116,9 @@ class Lexer {
       // A path with a scheme, s3://bucket/part-1, is one word.
       at_ += 3;
       constexpr std::string_view kPathSymbols = "/-.?=&#%";
-      while (at_ < text_.size() && (is_word(text_[at_]) || kPathSymbols.find(text_[at_]) != std::string_view::npos)) { ++at_; }
+      while (at_ < text_.size() && (is_word(text_[at_]) || kPathSymbols.find(text_[at_]) != std::string_view::npos)) {
+        ++at_;
+      }
     }
     add(TokenKind::kWord, start);
     tokens_.back().keyword = find_keyword(text_.substr(start, at_ - start));
@@ -181,7 +187,9 @@ class Lexer {
     if (position >= text_.size()) { return 0; }
     const auto ends = [&](std::size_t at) { return at >= text_.size() || !is_word(text_[at]); };
     const char c = upper(text_[position]);
-    if (c == 'B' && position + 1 < text_.size() && upper(text_[position + 1]) == 'D') { return ends(position + 2) ? 2 : 0; }
+    if (c == 'B' && position + 1 < text_.size() && upper(text_[position + 1]) == 'D') {
+      return ends(position + 2) ? 2 : 0;
+    }
     const bool known = c == 'D' || c == 'F' || (!is_fractional && (c == 'L' || c == 'S' || c == 'Y'));
     return known && ends(position + 1) ? 1 : 0;
   }
@@ -245,7 +253,9 @@ class Lexer {
         if (next == '=') { return symbol(TokenKind::kEqual, 2); }
         return next == '>' ? symbol(TokenKind::kFatArrow, 2) : symbol(TokenKind::kEqual, 1);
       case '<':
-        if (next == '=') { return peek(2) == '>' ? symbol(TokenKind::kNullSafeEqual, 3) : symbol(TokenKind::kLessEqual, 2); }
+        if (next == '=') {
+          return peek(2) == '>' ? symbol(TokenKind::kNullSafeEqual, 3) : symbol(TokenKind::kLessEqual, 2);
+        }
         return next == '>' ? symbol(TokenKind::kNotEqual, 2) : symbol(TokenKind::kLess, 1);
       case '>': return next == '=' ? symbol(TokenKind::kGreaterEqual, 2) : symbol(TokenKind::kGreater, 1);
       case '!':
@@ -357,7 +367,8 @@ std::string unescape_string(std::string_view quoted) {
       append_utf8(out, code);
       at += 10;
     } else if ((escaped == '0' || escaped == '1') && is_octal(body, at + 2) && is_octal(body, at + 3)) {
-      append_utf8(out, static_cast<std::uint32_t>((escaped - '0') * 64 + (body[at + 2] - '0') * 8 + (body[at + 3] - '0')));
+      append_utf8(out,
+                  static_cast<std::uint32_t>((escaped - '0') * 64 + (body[at + 2] - '0') * 8 + (body[at + 3] - '0')));
       at += 4;
     } else {
       switch (escaped) {

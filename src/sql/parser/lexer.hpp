@@ -69,8 +69,8 @@ struct Token {
   std::uint32_t stop = 0;            ///< Exclusive.
 };
 
-/// Cuts a text into tokens without copying from it. Comments (-- to the end of the line, nested /* */) are left out. The
-/// last token is kEnd. Any bytes are fine: what begins no token is a kUnknown.
+/// Cuts a text into tokens without copying from it. Comments (-- to the end of the line, nested /* */) are left out.
+/// The last token is kEnd. Any bytes are fine: what begins no token is a kUnknown.
 ///
 /// @throws SqlError UNCLOSED_BRACKETED_COMMENT, with the text
 /// @throws SqlError FAILED_TO_PARSE_TOO_COMPLEX  the text has 2 GiB or more

@@ -74,8 +74,11 @@ ExpressionPtr Grammar::number(bool negative, std::size_t start) {
   const auto sign = std::string(negative ? "-" : "");
   const auto fail_range = [&](std::string_view digits, std::string low, std::string high, std::string name) {
     fail("INVALID_NUMERIC_LITERAL_RANGE",
-         {{"rawStrippedQualifier", sign + std::string(digits)}, {"minValue", std::move(low)}, {"maxValue", std::move(high)},
-          {"typeName", std::move(name)}}, origin);
+         {{"rawStrippedQualifier", sign + std::string(digits)},
+          {"minValue", std::move(low)},
+          {"maxValue", std::move(high)},
+          {"typeName", std::move(name)}},
+         origin);
   };
   const auto decimal = [&](std::string_view digits) {
     const auto value = read_decimal(digits);
@@ -83,14 +86,15 @@ ExpressionPtr Grammar::number(bool negative, std::size_t start) {
       fail("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
            {{"precision", std::to_string(value.precision)}, {"maxPrecision", std::to_string(kMaxPrecision)}}, origin);
     }
-    return make_literal(Value(negative ? -value.unscaled : value.unscaled), DataType::decimal(value.precision, value.scale),
-                        origin);
+    return make_literal(Value(negative ? -value.unscaled : value.unscaled),
+                        DataType::decimal(value.precision, value.scale), origin);
   };
   const auto integer = [&](std::string_view digits, Int128 low, Int128 high, const char* name, TypeId type) {
     const auto value = read_decimal(digits);
     const Int128 whole = negative ? -value.unscaled : value.unscaled;
     if (!value.fits || whole < low || whole > high) {
-      fail_range(digits, std::to_string(static_cast<std::int64_t>(low)), std::to_string(static_cast<std::int64_t>(high)), name);
+      fail_range(digits, std::to_string(static_cast<std::int64_t>(low)),
+                 std::to_string(static_cast<std::int64_t>(high)), name);
     }
     return make_literal(Value(static_cast<std::int64_t>(whole)), type, origin);
   };
@@ -212,7 +216,8 @@ ExpressionPtr Grammar::typed_literal() {
   }
   if (name == "TIMESTAMP" || name == "TIMESTAMP_LTZ") {
     const auto fields = parse_timestamp_fields(text);
-    const bool without_zone = name == "TIMESTAMP" && options_.timestamps_without_zone && fields && fields->zone == nullptr;
+    const bool without_zone =
+        name == "TIMESTAMP" && options_.timestamps_without_zone && fields && fields->zone == nullptr;
     if (without_zone) {
       const auto micros = parse_timestamp_ntz(text);
       if (!micros) { fail_value(); }
@@ -230,7 +235,12 @@ ExpressionPtr Grammar::typed_literal() {
     return make_literal(Value(*micros * 1000), DataType::time(6), origin);
   }
   if (name == "X") {
-    const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+    const auto digit = [](char c) {
+      return c >= '0' && c <= '9'   ? c - '0'
+             : c >= 'a' && c <= 'f' ? c - 'a' + 10
+             : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                    : -1;
+    };
     const std::string padded = text.size() % 2 == 1 ? "0" + text : text;
     std::string bytes;
     for (std::size_t i = 0; i < padded.size(); i += 2) {
@@ -243,7 +253,8 @@ ExpressionPtr Grammar::typed_literal() {
   }
   fail("UNSUPPORTED_TYPED_LITERAL",
        {{"unsupportedType", "\"" + name + "\""},
-        {"supportedTypes", R"("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP", "INTERVAL", "X", "TIME")"}}, origin);
+        {"supportedTypes", R"("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP", "INTERVAL", "X", "TIME")"}},
+       origin);
 }
 
 }  // namespace hammerscale::sql

@@ -34,14 +34,17 @@ struct ParserOptions {
 ///   PIVOT     values are "struct" calls for several columns, in Aliases where they have names
 ///   UNPIVOT   has_ids is false: the other columns are kept
 ///   VALUES    InlineTable; with an alias, a SubqueryAlias above
-///   TABLE(t)  as an argument is a SubqueryExpression kTableArgument; PARTITION BY puts a hash Repartition above its plan,
+///   TABLE(t)  as an argument is a SubqueryExpression kTableArgument; PARTITION BY puts a hash Repartition above its
+///   plan,
 ///             ORDER BY a local Sort above that, WITH SINGLE PARTITION a Repartition kCoalesce to 1
 ///   TABLESAMPLE (n PERCENT) and (BUCKET x OUT OF y) are Samples by fraction, (n ROWS) one with num_rows
-///   |>        WHERE Filter; SELECT Project or Distinct; EXTEND Project of * and more; SET one EditColumns kWith for each
+///   |>        WHERE Filter; SELECT Project or Distinct; EXTEND Project of * and more; SET one EditColumns kWith for
+///   each
 ///             assignment; DROP EditColumns kDrop; AS SubqueryAlias; AGGREGATE Aggregate whose list is the grouping
 ///             expressions and then the aggregates; the others as in queries
 ///
-/// @throws SqlError PARSE_SYNTAX_ERROR, PARSE_EMPTY_STATEMENT, INVALID_TYPED_LITERAL and others of Spark's, with place and
+/// @throws SqlError PARSE_SYNTAX_ERROR, PARSE_EMPTY_STATEMENT, INVALID_TYPED_LITERAL and others of Spark's, with place
+/// and
 ///   text; FAILED_TO_PARSE_TOO_COMPLEX where parentheses, subqueries, operators or types nest too deeply
 PlanPtr parse_statement(std::string_view text, const ParserOptions& options = {});
 
@@ -67,8 +70,8 @@ struct Statement {
   bool has_end = false;   ///< A semicolon follows.
 };
 
-/// Cuts a script at semicolons that stand outside of strings, quoted names, comments and BEGIN ... END blocks. Statements
-/// without any token are left out.
+/// Cuts a script at semicolons that stand outside of strings, quoted names, comments and BEGIN ... END blocks.
+/// Statements without any token are left out.
 /// @throws SqlError UNCLOSED_BRACKETED_COMMENT
 std::vector<Statement> split_statements(std::string_view script);
 

@@ -30,7 +30,9 @@ PlanPtr Grammar::pipe_step(PlanPtr plan) {
         auto windows = window_definitions();
         result = make_plan(NamedWindows{std::move(result), std::move(windows)}, origin_from(start));
       }
-      if (!all_hints.empty()) { result = make_plan(Hinted{std::move(result), std::move(all_hints)}, origin_from(start)); }
+      if (!all_hints.empty()) {
+        result = make_plan(Hinted{std::move(result), std::move(all_hints)}, origin_from(start));
+      }
       return result;
     }
     case Keyword::kExtend: {
@@ -132,7 +134,9 @@ PlanPtr Grammar::pipe_aggregate(PlanPtr plan) {
       auto key = grouping_element();
       node.grouping.push_back(key);
       const bool has_as = accept(Keyword::kAs);
-      if (has_as || is_bare_alias(false)) { key = make_expression(Alias{std::move(key), identifier()}, origin_from(at)); }
+      if (has_as || is_bare_alias(false)) {
+        key = make_expression(Alias{std::move(key), identifier()}, origin_from(at));
+      }
       node.list.push_back(std::move(key));
     } while (accept(TokenKind::kComma));
   } else if (aggregates.empty()) {

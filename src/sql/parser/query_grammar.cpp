@@ -29,26 +29,26 @@ bool Grammar::starts_query(std::size_t ahead) const noexcept {
   const bool word_follows = is_identifier(ahead + 1);
   switch (peek(ahead).keyword) {
     case Keyword::kSelect:
-      return !is(TokenKind::kRightParen, ahead + 1) && !is(TokenKind::kComma, ahead + 1) && !is(TokenKind::kDot, ahead + 1) &&
-             !is(TokenKind::kEnd, ahead + 1);
+      return !is(TokenKind::kRightParen, ahead + 1) && !is(TokenKind::kComma, ahead + 1) &&
+             !is(TokenKind::kDot, ahead + 1) && !is(TokenKind::kEnd, ahead + 1);
     case Keyword::kWith: return word_follows;
     case Keyword::kFrom: return word_follows || is(TokenKind::kLeftParen, ahead + 1);
     case Keyword::kTable: return word_follows && !is(Keyword::kFrom, ahead + 1) && !is(Keyword::kAs, ahead + 1);
     case Keyword::kValues: {
       const auto kind = peek(ahead + 1).kind;
       return kind == TokenKind::kLeftParen || (kind >= TokenKind::kString && kind <= TokenKind::kBigDecimal) ||
-             kind == TokenKind::kMinus || (word_follows && !is(Keyword::kFrom, ahead + 1) && !is(Keyword::kAs, ahead + 1));
+             kind == TokenKind::kMinus ||
+             (word_follows && !is(Keyword::kFrom, ahead + 1) && !is(Keyword::kAs, ahead + 1));
     }
     default: return false;
   }
 }
 
-bool Grammar::starts_set_operation() const noexcept { return set_operator_of(peek().keyword).precedence != 0; }
-
 /// What may follow a parenthesised query that is a part of a larger one.
 bool Grammar::starts_query_tail() const noexcept {
-  return starts_set_operation() || is_any({Keyword::kOrder, Keyword::kSort, Keyword::kDistribute, Keyword::kCluster,
-                                           Keyword::kLimit, Keyword::kOffset}) ||
+  return set_operator_of(peek().keyword).precedence != 0 ||
+         is_any({Keyword::kOrder, Keyword::kSort, Keyword::kDistribute, Keyword::kCluster, Keyword::kLimit,
+                 Keyword::kOffset}) ||
          is(TokenKind::kPipeInto);
 }
 
@@ -195,7 +195,8 @@ PlanPtr Grammar::organisation(PlanPtr plan) {
     fail("UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES", {}, origin_from(start));
   }
   if (!distribute.empty()) {
-    plan = make_plan(Repartition{std::move(plan), RepartitionKind::kHash, std::move(distribute), 0}, origin_from(start));
+    plan =
+        make_plan(Repartition{std::move(plan), RepartitionKind::kHash, std::move(distribute), 0}, origin_from(start));
   }
   if (has_order) {
     if (order.size() == 1) {
@@ -263,7 +264,8 @@ std::vector<std::pair<std::string, WindowSpec>> Grammar::window_definitions() {
     }
     const auto same = [&](const auto& other) { return other.first == name; };
     if (std::any_of(windows.begin(), windows.end(), same)) {
-      fail("INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION", {{"windowName", quote_identifier(name)}}, origin_from(start));
+      fail("INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION", {{"windowName", quote_identifier(name)}},
+           origin_from(start));
     }
     windows.emplace_back(std::move(name), std::move(spec));
   } while (accept(TokenKind::kComma));
@@ -277,7 +279,8 @@ PlanPtr Grammar::select_after_from(PlanPtr relation) {
   const std::size_t start = start_here();
   expect(Keyword::kSelect);
   auto all_hints = hints();
-  const bool is_distinct = is(Keyword::kDistinct) && !is(TokenKind::kComma, 1) && !is(Keyword::kFrom, 1) && !is(TokenKind::kEnd, 1);
+  const bool is_distinct =
+      is(Keyword::kDistinct) && !is(TokenKind::kComma, 1) && !is(Keyword::kFrom, 1) && !is(TokenKind::kEnd, 1);
   if (is_distinct) {
     take();
   } else if (is(Keyword::kAll) && !is(TokenKind::kComma, 1) && !is(Keyword::kFrom, 1) && !is(TokenKind::kEnd, 1) &&
@@ -293,9 +296,7 @@ PlanPtr Grammar::select_after_from(PlanPtr relation) {
     if (is(Keyword::kUsing, ahead)) { fail("UNSUPPORTED_FEATURE.TRANSFORM_NON_HIVE", {}, origin_from(start)); }
   }
   auto list = named_expression_list();
-  if (relation == nullptr) {
-    relation = is(Keyword::kFrom) ? from_clause() : make_plan(OneRow{}, origin_from(start));
-  }
+  if (relation == nullptr) { relation = is(Keyword::kFrom) ? from_clause() : make_plan(OneRow{}, origin_from(start)); }
   while (is(Keyword::kLateral) && is(Keyword::kView, 1)) { relation = lateral_view(std::move(relation)); }
   if (accept(Keyword::kWhere)) {
     auto condition = expression();

@@ -14,7 +14,8 @@ PlanPtr Grammar::from_clause() {
   while (accept(TokenKind::kComma)) {
     if (++num_relations > kMaxHeight) { fail_too_complex(); }
     const bool is_lateral = is(Keyword::kLateral) && !is(Keyword::kView, 1);
-    const bool lateral = is_lateral && (is(TokenKind::kLeftParen, 1) || (is_identifier(1) && (is(TokenKind::kLeftParen, 2) || is(TokenKind::kDot, 2))));
+    const bool lateral = is_lateral && (is(TokenKind::kLeftParen, 1) ||
+                                        (is_identifier(1) && (is(TokenKind::kLeftParen, 2) || is(TokenKind::kDot, 2))));
     if (lateral) {
       take();
       // Only what directly follows sees the columns before it; its joins come on top.
@@ -175,7 +176,9 @@ PlanPtr Grammar::table_relation() {
     take();
     node.options = properties();
   }
-  const bool has_for = is(Keyword::kFor) && is_any({Keyword::kVersion, Keyword::kSystemVersion, Keyword::kTimestamp, Keyword::kSystemTime}, 1);
+  const bool has_for =
+      is(Keyword::kFor) &&
+      is_any({Keyword::kVersion, Keyword::kSystemVersion, Keyword::kTimestamp, Keyword::kSystemTime}, 1);
   if (has_for) { take(); }
   if (is_any({Keyword::kVersion, Keyword::kSystemVersion}) && is(Keyword::kAs, 1) && is(Keyword::kOf, 2)) {
     take();
@@ -214,7 +217,8 @@ PlanPtr Grammar::sample(PlanPtr child) {
     std::string text = std::to_string(fraction);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') { text += '0'; }
-    fail("_LEGACY_ERROR_TEMP_0064", {{"msg", "Sampling fraction (" + text + ") must be on interval [0, 1]"}}, origin_from(start));
+    fail("_LEGACY_ERROR_TEMP_0064", {{"msg", "Sampling fraction (" + text + ") must be on interval [0, 1]"}},
+         origin_from(start));
   };
   if (accept(Keyword::kBucket)) {
     const auto numerator = integer_value();
@@ -222,7 +226,8 @@ PlanPtr Grammar::sample(PlanPtr child) {
     expect(Keyword::kOf);
     const auto denominator = integer_value();
     if (accept(Keyword::kOn)) {
-      const auto* what = is_identifier() && is(TokenKind::kLeftParen, 1) ? "BUCKET x OUT OF y ON function" : "BUCKET x OUT OF y ON colname";
+      const auto* what = is_identifier() && is(TokenKind::kLeftParen, 1) ? "BUCKET x OUT OF y ON function"
+                                                                         : "BUCKET x OUT OF y ON colname";
       fail("_LEGACY_ERROR_TEMP_0015", {{"msg", what}}, origin_from(start));
     }
     const double fraction = denominator == 0 ? 2 : static_cast<double>(numerator) / static_cast<double>(denominator);

@@ -8,11 +8,12 @@ namespace hammerscale::sql {
 namespace {
 
 /// Words that introduce the next clause of a query, and so name nothing unless AS stands before them.
-constexpr std::array kClauseWords{
-    Keyword::kFrom, Keyword::kWhere, Keyword::kGroup, Keyword::kHaving, Keyword::kQualify, Keyword::kOrder, Keyword::kSort,
-    Keyword::kDistribute, Keyword::kCluster, Keyword::kLimit, Keyword::kOffset, Keyword::kWindow, Keyword::kUnion,
-    Keyword::kIntersect, Keyword::kExcept, Keyword::kMinus, Keyword::kSetminus, Keyword::kLateral, Keyword::kPivot,
-    Keyword::kUnpivot, Keyword::kTablesample, Keyword::kInsert, Keyword::kSelect};
+constexpr std::array kClauseWords{Keyword::kFrom,        Keyword::kWhere,     Keyword::kGroup,  Keyword::kHaving,
+                                  Keyword::kQualify,     Keyword::kOrder,     Keyword::kSort,   Keyword::kDistribute,
+                                  Keyword::kCluster,     Keyword::kLimit,     Keyword::kOffset, Keyword::kWindow,
+                                  Keyword::kUnion,       Keyword::kIntersect, Keyword::kExcept, Keyword::kMinus,
+                                  Keyword::kSetminus,    Keyword::kLateral,   Keyword::kPivot,  Keyword::kUnpivot,
+                                  Keyword::kTablesample, Keyword::kInsert,    Keyword::kSelect};
 
 /// Words that cannot name a relation without AS, as a join follows.
 constexpr std::array kJoinWords{Keyword::kAnti, Keyword::kCross, Keyword::kExcept, Keyword::kFull, Keyword::kInner,
@@ -134,11 +135,12 @@ std::string Grammar::suggestion_near(const Token& token) const {
       const auto word = text_of(candidate);
       if (word.size() >= 3 && word.size() <= 20) {
         std::string_view best;
-        int best_distance = word.size() <= 4 ? 2 : 3;
+        // Of words equally near, one that begins a clause is the likelier.
+        int best_score = word.size() <= 4 ? 4 : 6;
         for (const auto keyword : all_keywords()) {
-          const int edits = distance(word, keyword);
-          if (edits < best_distance) {
-            best_distance = edits;
+          const int score = 2 * distance(word, keyword) - (is_among(kClauseWords, find_keyword(keyword)) ? 1 : 0);
+          if (score < best_score - (best.empty() ? 1 : 0)) {
+            best_score = score;
             best = keyword;
           }
         }
@@ -162,7 +164,8 @@ void Grammar::fail_at(const Token& token, std::string hint) const {
     origin = Origin{static_cast<std::int32_t>(end), static_cast<std::int32_t>(end)};
   }
   fail("PARSE_SYNTAX_ERROR",
-       {{"error", is_end ? "end of input" : "'" + std::string(text_of(token)) + "'"}, {"hint", std::move(hint)}}, origin);
+       {{"error", is_end ? "end of input" : "'" + std::string(text_of(token)) + "'"}, {"hint", std::move(hint)}},
+       origin);
 }
 
 void Grammar::fail(std::string_view condition, ErrorParameters parameters, Origin origin) const {
@@ -198,8 +201,8 @@ bool Grammar::is_bare_alias(bool of_table) const noexcept {
   if (of_table && is_among(kJoinWords, keyword)) { return false; }
   if (is_among(kClauseWords, keyword)) {
     // `FROM t order` and `SELECT a from FROM t`: nothing of the clause follows.
-    return is(TokenKind::kEnd, 1) || is(TokenKind::kComma, 1) || is(TokenKind::kRightParen, 1) || is(TokenKind::kSemicolon, 1) ||
-           (!of_table && keyword != Keyword::kFrom && is(Keyword::kFrom, 1)) ||
+    return is(TokenKind::kEnd, 1) || is(TokenKind::kComma, 1) || is(TokenKind::kRightParen, 1) ||
+           is(TokenKind::kSemicolon, 1) || (!of_table && keyword != Keyword::kFrom && is(Keyword::kFrom, 1)) ||
            (keyword == Keyword::kFrom && is(Keyword::kFrom, 1));
   }
   if (of_table && (keyword == Keyword::kWith || keyword == Keyword::kSet || keyword == Keyword::kWhen)) {
@@ -233,13 +236,15 @@ std::string Grammar::identifier() {
 std::string Grammar::object_identifier() {
   const std::size_t start = start_here();
   auto name = identifier();
-  if (is(TokenKind::kMinus) && (is(TokenKind::kWord, 1) || is(TokenKind::kInteger, 1)) && peek().start == tokens_[at_ - 1].stop) {
+  if (is(TokenKind::kMinus) && (is(TokenKind::kWord, 1) || is(TokenKind::kInteger, 1)) &&
+      peek().start == tokens_[at_ - 1].stop) {
     const auto at = static_cast<std::int32_t>(peek().start);
     while (is(TokenKind::kMinus) && (is(TokenKind::kWord, 1) || is(TokenKind::kInteger, 1))) {
       take();
       take();
     }
-    fail("INVALID_IDENTIFIER", {{"ident", text_from(start)}}, Origin{at, static_cast<std::int32_t>(tokens_[at_ - 1].stop)});
+    fail("INVALID_IDENTIFIER", {{"ident", text_from(start)}},
+         Origin{at, static_cast<std::int32_t>(tokens_[at_ - 1].stop)});
   }
   return name;
 }

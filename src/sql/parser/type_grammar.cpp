@@ -50,7 +50,7 @@ DataType Grammar::type() {
   const auto name = to_upper(is(TokenKind::kWord) ? text_of(token) : std::string_view("`"));
   take();
   if (is(TokenKind::kLess) && (name == "ARRAY" || name == "MAP" || name == "STRUCT")) {
-    return nested_type(token.keyword, token);
+    return nested_type(token.keyword);
   }
   if (is(TokenKind::kNotEqual) && name == "STRUCT" && text_of(peek()) == "<>") {
     take();
@@ -91,7 +91,9 @@ DataType Grammar::type_with_numbers(std::string_view name, const Token& token) {
     for (const auto number : numbers) { list += (list.empty() ? "" : ",") + std::to_string(number); }
     fail("UNSUPPORTED_DATATYPE", {{"typeName", "\"" + std::string(name) + "(" + list + ")\""}}, origin_from(start));
   };
-  const auto bounded = [](std::int64_t value) { return static_cast<int>(value > 1'000'000'000 ? 1'000'000'000 : value); };
+  const auto bounded = [](std::int64_t value) {
+    return static_cast<int>(value > 1'000'000'000 ? 1'000'000'000 : value);
+  };
   if (name == "DECIMAL" || name == "DEC" || name == "NUMERIC") {
     if (numbers.size() > 2) { fail_unsupported(); }
     const auto precision = numbers[0];
@@ -123,7 +125,6 @@ DataType Grammar::type_with_numbers(std::string_view name, const Token& token) {
 }
 
 DataType Grammar::interval_type() {
-  const std::size_t start = start_here();
   const auto first = interval_field(peek().keyword);
   if (!first) { return TypeId::kCalendarInterval; }
   take();
@@ -136,7 +137,6 @@ DataType Grammar::interval_type() {
     take();
     last = *to;
   }
-  (void)start;
   return *first <= IntervalField::kMonth ? DataType::year_month_interval(*first, last)
                                          : DataType::day_time_interval(*first, last);
 }
@@ -152,8 +152,7 @@ void Grammar::close_angle() {
   expect(TokenKind::kGreater);
 }
 
-DataType Grammar::nested_type(Keyword keyword, const Token& name) {
-  (void)name;
+DataType Grammar::nested_type(Keyword keyword) {
   expect(TokenKind::kLess);
   if (keyword == Keyword::kArray) {
     auto element = type();

@@ -14,8 +14,8 @@ namespace hammerscale::sql {
 /// Keys and values in the order they were written: options, properties.
 using Options = std::vector<std::pair<std::string, std::string>>;
 
-/// The name of a table, view, function, database or variable in a command. Where IDENTIFIER(expression) was written, that
-/// expression gives the first parts and `parts` those written behind it.
+/// The name of a table, view, function, database or variable in a command. Where IDENTIFIER(expression) was written,
+/// that expression gives the first parts and `parts` those written behind it.
 struct ObjectName {
   NameParts parts;
   ExpressionPtr identifier;  ///< Or null.
@@ -633,10 +633,6 @@ struct SetTimeZone {
   ExpressionPtr interval;
 };
 
-struct SetCollation {
-  std::string collation;
-};
-
 struct DeclareVariable {
   std::vector<ObjectName> names;
   std::optional<DataType> type;
@@ -690,7 +686,7 @@ struct Command {
       DescribeDatabase, DescribeFunction, DescribeProcedure, ShowCatalogs, ShowDatabases, ShowTables, ShowViews,
       ShowColumns, ShowPartitions, ShowCreateTable, ShowTableProperties, ShowCurrentDatabase, ShowFunctions,
       ShowProcedures, ShowCollations, AnalyzeTable, AnalyzeTables, CacheTable, UncacheTable, ClearCache, RefreshTable,
-      RefreshResource, SetCommand, SetTimeZone, SetCollation, DeclareVariable, SetVariable, DropVariable,
+      RefreshResource, SetCommand, SetTimeZone, DeclareVariable, SetVariable, DropVariable,
       ExecuteImmediate, AddResources, ListResources>;
   Node node;
 

@@ -6,6 +6,7 @@
 #include "hammerscale/base/error.hpp"
 #include "sql/plan/plan.hpp"
 #include "sql/plan/tree_release.hpp"
+#include "sql/types/coercion.hpp"
 
 namespace hammerscale::sql {
 
@@ -36,7 +37,8 @@ bool any_child(const Expression& expression, bool (*predicate)(const Expression&
 bool is_foldable_under(const Expression& expression, std::vector<AttributeId>& bound) {
   const auto children_foldable = [&] {
     const auto children = children_of(expression);
-    return std::all_of(children.begin(), children.end(), [&](const auto& child) { return is_foldable_under(*child, bound); });
+    return std::all_of(children.begin(), children.end(),
+                       [&](const auto& child) { return is_foldable_under(*child, bound); });
   };
   return std::visit(Overloaded{
       [](const Literal&) { return true; },
@@ -90,39 +92,45 @@ ExpressionPtr make_call(std::string name, Expressions arguments, Origin origin) 
 }
 
 DataType type_of(const Expression& expression) {
-  return std::visit(Overloaded{
-      [](const Literal& literal) { return literal.type; },
-      [](const Alias& alias) { return type_of(*alias.child); },
-      [](const Cast& cast) { return cast.type; },
-      [&](const CaseWhen& choice) {
-        if (choice.branches.empty()) { fail_unresolved(expression); }
-        return type_of(*choice.branches.front().second);
-      },
-      [](const SortOrder& order) { return type_of(*order.child); },
-      [](const NamedArgument& argument) { return type_of(*argument.value); },
-      [](const WindowExpression& window) { return type_of(*window.function); },
-      [](const LambdaFunction& lambda) { return type_of(*lambda.body); },
-      [](const LambdaVariable& variable) { return variable.type; },
-      [&](const SubqueryExpression& subquery) {
-        if (subquery.kind == SubqueryKind::kExists || subquery.kind == SubqueryKind::kIn) { return DataType(TypeId::kBoolean); }
-        if (subquery.kind == SubqueryKind::kTableArgument) { return DataType::structure(schema_of(*subquery.plan)); }
-        const auto output = output_of(*subquery.plan);
-        if (output.empty()) { fail_unresolved(expression); }
-        return type_of(*output.front());
-      },
-      [](const Attribute& attribute) { return attribute.type; },
-      [](const OuterReference& outer) { return type_of(*outer.attribute); },
-      [](const BoundReference& reference) { return reference.type; },
-      [](const FunctionCall& call) { return call.type; },
-      [](const AggregateCall& call) { return call.type; },
-      [&](const auto&) -> DataType { fail_unresolved(expression); }}, expression.node);
+  return std::visit(
+      Overloaded{[](const Literal& literal) { return literal.type; },
+                 [](const Alias& alias) { return type_of(*alias.child); }, [](const Cast& cast) { return cast.type; },
+                 [&](const CaseWhen& choice) {
+                   if (choice.branches.empty()) { fail_unresolved(expression); }
+                   return type_of(*choice.branches.front().second);
+                 },
+                 [](const SortOrder& order) { return type_of(*order.child); },
+                 [](const NamedArgument& argument) { return type_of(*argument.value); },
+                 [](const WindowExpression& window) { return type_of(*window.function); },
+                 [](const LambdaFunction& lambda) { return type_of(*lambda.body); },
+                 [](const LambdaVariable& variable) { return variable.type; },
+                 [&](const SubqueryExpression& subquery) {
+                   if (subquery.kind == SubqueryKind::kExists || subquery.kind == SubqueryKind::kIn) {
+                     return DataType(TypeId::kBoolean);
+                   }
+                   if (subquery.kind == SubqueryKind::kTableArgument) {
+                     return DataType::structure(schema_of(*subquery.plan));
+                   }
+                   const auto output = output_of(*subquery.plan);
+                   if (output.empty()) { fail_unresolved(expression); }
+                   return type_of(*output.front());
+                 },
+                 [](const Attribute& attribute) { return attribute.type; },
+                 [](const OuterReference& outer) { return type_of(*outer.attribute); },
+                 [](const BoundReference& reference) { return reference.type; },
+                 [](const FunctionCall& call) { return call.type; },
+                 [](const AggregateCall& call) { return call.type; },
+                 [&](const auto&) -> DataType { fail_unresolved(expression); }},
+      expression.node);
 }
 
 bool is_nullable(const Expression& expression) {
   return std::visit(Overloaded{
       [](const Literal& literal) { return literal.value.is_null(); },
       [](const Alias& alias) { return is_nullable(*alias.child); },
-      [](const Cast& cast) { return cast.mode != CastMode::kAnsi || is_nullable(*cast.child); },
+      [](const Cast& cast) {
+        return is_nullable(*cast.child) || cast_may_give_null(type_of(*cast.child), cast.type, cast.mode);
+      },
       [](const CaseWhen& choice) {
         return choice.otherwise == nullptr || is_nullable(*choice.otherwise) ||
                std::any_of(choice.branches.begin(), choice.branches.end(),
@@ -183,6 +191,22 @@ std::string name_of(const Expression& expression) {
       [](const UnresolvedAttribute& attribute) { return attribute.parts.back(); },
       [](const OuterReference& outer) { return "outer(" + to_sql(*outer.attribute) + ")"; },
       [](const LambdaVariable& variable) { return variable.name; },
+      [&](const UnresolvedFunction& call) {
+        // A path into a variant is named after its last field.
+        if (call.name.size() == 1 && call.name[0] == "semi_structured_extract" && call.arguments.size() == 2) {
+          const auto* path = call.arguments[1]->get_if<Literal>();
+          const auto at = path == nullptr ? std::string::npos : path->value.as_string().find_last_of(".[]");
+          if (at != std::string::npos && path->value.as_string()[at] == '.') {
+            return path->value.as_string().substr(at + 1);
+          }
+        }
+        return to_sql(expression);
+      },
+      [&](const Cast& cast) {
+        // A column that is only cast keeps its name.
+        const bool is_column = cast.child->is<UnresolvedAttribute>() || cast.child->is<Attribute>();
+        return is_column || cast.is_implicit ? name_of(*cast.child) : to_sql(expression);
+      },
       [&](const auto&) { return to_sql(expression); }}, expression.node);
 }
 

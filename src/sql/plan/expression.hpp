@@ -49,21 +49,25 @@ struct UnresolvedStar {
 ///   bits         "&" "|" "^" "<<" ">>" ">>>"
 ///   comparison   "=" "<=>" "<" "<=" ">" ">="; `a <> b` is not(=(a, b)), `IS [NOT] DISTINCT FROM` is <=>
 ///   logic        "and" "or" "not"; `IS TRUE` is <=>(a, true), `IS NULL` and `IS UNKNOWN` are "isnull", "isnotnull"
-///   matching     "like" and "ilike" with two arguments, or three with ESCAPE; "rlike"; "between"; "in" (value, choices...)
-///                `a LIKE ANY (p, ...)` is "like_any"(a, p, ...); so "like_all", "not_like_any", "not_like_all" and, with
-///                the letter i, "ilike_any" and so on. NOT LIKE, NOT IN, NOT BETWEEN are "not" of the others.
-///   forms        extract("YEAR", x), position(a, b), substring, overlay, collate(x, "NAME");
-///                TRIM(BOTH c FROM x) is trim(x, c), LEADING "ltrim"(c, x), TRAILING "rtrim"(c, x), as if so called;
-///                timestampadd("DAY", n, x), timestampdiff("DAY", a, b); CEIL(x TO n) is ceil(x, n);
-///                (a, b) is named_struct("a", a, "b", b); `v:a.b[0]` is "semi_structured_extract"(v, "$.a.b[0]")
-///   others       count(*) keeps an UnresolvedStar as its argument; CURRENT_DATE and the like have no arguments.
+///   matching     "like" and "ilike" with two arguments, or three with ESCAPE; "rlike"; "between"; "in" (value,
+///   choices...)
+///                `a LIKE ANY (p, ...)` is "like_any"(a, p, ...); so "like_all", "not_like_any", "not_like_all" and,
+///                with the letter i, "ilike_any" and so on. NOT LIKE, NOT IN, NOT BETWEEN are "not" of the others.
+///   forms        extract("YEAR", x), substring(x, from, for), overlay(x, y, from, for), collate(x, "NAME");
+///                POSITION(a IN b) is locate(a, b); TRIM(BOTH c FROM x) is trim(c, x), LEADING ltrim(c, x), TRAILING
+///                rtrim(c, x): the argument order of Spark's trim functions, btrim apart;
+///                timestampadd("DAY", n, x), timestampdiff("DAY", a, b) for DATEADD, DATE_DIFF and the like with a
+///                unit; (a, b) is named_struct("a", a, "col2", ...); `v:a.b[0]` is semi_structured_extract(v,
+///                "$.a.b[0]"); FIRST(x IGNORE NULLS) sets ignore_nulls as first(x) IGNORE NULLS does
+///   others       count(*) keeps an UnresolvedStar as its argument; CURRENT_DATE and the like without parentheses are
+///                UnresolvedAttributes, as a column of that name comes first.
 struct UnresolvedFunction {
   NameParts name;
   Expressions arguments;  ///< NamedArgument among them where `name => value` was written.
   bool is_distinct = false;
   bool ignore_nulls = false;
-  ExpressionPtr filter;        ///< FILTER (WHERE ...), or null.
-  Expressions within_group;    ///< SortOrders of WITHIN GROUP (ORDER BY ...).
+  ExpressionPtr filter;      ///< FILTER (WHERE ...), or null.
+  Expressions within_group;  ///< SortOrders of WITHIN GROUP (ORDER BY ...).
 };
 
 /// child[extraction], and child.field where child is no name.
@@ -87,7 +91,7 @@ struct Parameter {
 struct IdentifierClause {
   ExpressionPtr name;
   NameParts suffix;
-  Expressions arguments;     ///< Of IDENTIFIER('f')(x).
+  Expressions arguments;  ///< Of IDENTIFIER('f')(x).
   bool is_function = false;
 };
 
@@ -130,7 +134,7 @@ struct Cast {
 /// CASE [operand] WHEN ... The operand, where one was written, is already compared in each condition.
 struct CaseWhen {
   std::vector<std::pair<ExpressionPtr, ExpressionPtr>> branches;  ///< Condition and value.
-  ExpressionPtr otherwise;  ///< Null when there is no ELSE.
+  ExpressionPtr otherwise;                                        ///< Null when there is no ELSE.
 };
 
 struct SortOrder {
@@ -181,7 +185,8 @@ struct LambdaVariable {
 
 enum class SubqueryKind : std::uint8_t { kScalar, kExists, kIn, kTableArgument };
 
-/// A query inside an expression. kIn compares `values` with its columns; NOT IN is not(in(...)). kTableArgument is TABLE(...).
+/// A query inside an expression. kIn compares `values` with its columns; NOT IN is not(in(...)). kTableArgument is
+/// TABLE(...).
 struct SubqueryExpression {
   SubqueryKind kind = SubqueryKind::kScalar;
   PlanPtr plan;
@@ -239,18 +244,21 @@ struct AggregateCall {
 
 /// One expression. Build with make_expression; take apart with std::get_if on node, or is<T> and as<T>.
 struct Expression {
-  using Node =
-      std::variant<UnresolvedAttribute, UnresolvedStar, UnresolvedFunction, UnresolvedExtract, NamedArgument, Parameter,
-                   IdentifierClause, MultiAlias, UnresolvedWindowReference, Literal, Alias, Cast, CaseWhen, SortOrder,
-                   WindowExpression, LambdaFunction, LambdaVariable, SubqueryExpression, Attribute, OuterReference,
-                   BoundReference, FunctionCall, AggregateCall>;
+  using Node = std::variant<UnresolvedAttribute, UnresolvedStar, UnresolvedFunction, UnresolvedExtract, NamedArgument,
+                            Parameter, IdentifierClause, MultiAlias, UnresolvedWindowReference, Literal, Alias, Cast,
+                            CaseWhen, SortOrder, WindowExpression, LambdaFunction, LambdaVariable, SubqueryExpression,
+                            Attribute, OuterReference, BoundReference, FunctionCall, AggregateCall>;
   Node node;
   Origin origin = {};
 
   template <typename T>
-  [[nodiscard]] const T* get_if() const noexcept { return std::get_if<T>(&node); }
+  [[nodiscard]] const T* get_if() const noexcept {
+    return std::get_if<T>(&node);
+  }
   template <typename T>
-  [[nodiscard]] bool is() const noexcept { return std::holds_alternative<T>(node); }
+  [[nodiscard]] bool is() const noexcept {
+    return std::holds_alternative<T>(node);
+  }
 };
 
 /// Shares an expression. Trees made here may be deeper than the stack is: they are taken apart without recursion.
@@ -283,10 +291,13 @@ bool is_foldable(const Expression& expression);
 /// Direct children in the order they are written. Plans of subqueries are not among them; windows' parts are.
 Expressions children_of(const Expression& expression);
 /// A copy with each direct child replaced by f(child); the same pointer when no child changed.
-ExpressionPtr map_children(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
+ExpressionPtr map_children(const ExpressionPtr& expression,
+                           const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
 /// Applies f bottom-up / top-down; f returns its argument where it changes nothing.
-ExpressionPtr transform_up(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
-ExpressionPtr transform_down(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
+ExpressionPtr transform_up(const ExpressionPtr& expression,
+                           const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
+ExpressionPtr transform_down(const ExpressionPtr& expression,
+                             const std::function<ExpressionPtr(const ExpressionPtr&)>& f);
 /// Calls f on the expression and everything below, parents first. Stops going down where f returns false.
 void for_each(const ExpressionPtr& expression, const std::function<bool(const ExpressionPtr&)>& f);
 bool contains(const ExpressionPtr& expression, const std::function<bool(const Expression&)>& predicate);

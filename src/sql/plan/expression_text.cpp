@@ -22,23 +22,54 @@ struct PrintedName {
   std::string_view printed;
 };
 
-constexpr std::array kPrintedNames{
-    PrintedName{"acos", "ACOS"}, PrintedName{"acosh", "ACOSH"}, PrintedName{"array_agg", "collect_list"},
-    PrintedName{"asin", "ASIN"}, PrintedName{"asinh", "ASINH"}, PrintedName{"atan", "ATAN"},
-    PrintedName{"atan2", "ATAN2"}, PrintedName{"atanh", "ATANH"}, PrintedName{"cbrt", "CBRT"},
-    PrintedName{"ceil", "CEIL"}, PrintedName{"cos", "COS"}, PrintedName{"cosh", "COSH"}, PrintedName{"cot", "COT"},
-    PrintedName{"csc", "CSC"}, PrintedName{"curdate", "current_date"}, PrintedName{"current_database", "current_schema"},
-    PrintedName{"degrees", "DEGREES"}, PrintedName{"dense_rank", "DENSE_RANK"}, PrintedName{"e", "E"},
-    PrintedName{"exp", "EXP"}, PrintedName{"expm1", "EXPM1"}, PrintedName{"floor", "FLOOR"},
-    PrintedName{"hypot", "HYPOT"}, PrintedName{"like_all", "likeall"}, PrintedName{"like_any", "likeany"},
-    PrintedName{"log", "LOG"}, PrintedName{"log10", "LOG10"}, PrintedName{"log1p", "LOG1P"},
-    PrintedName{"log2", "LOG2"}, PrintedName{"not_like_all", "notlikeall"}, PrintedName{"not_like_any", "notlikeany"},
-    PrintedName{"percent_rank", "PERCENT_RANK"}, PrintedName{"pi", "PI"}, PrintedName{"power", "POWER"},
-    PrintedName{"radians", "RADIANS"}, PrintedName{"rank", "RANK"}, PrintedName{"regexp", "REGEXP"},
-    PrintedName{"regexp_like", "REGEXP_LIKE"}, PrintedName{"rlike", "RLIKE"}, PrintedName{"sec", "SEC"},
-    PrintedName{"signum", "SIGNUM"}, PrintedName{"sin", "SIN"}, PrintedName{"sinh", "SINH"},
-    PrintedName{"spark_partition_id", "SPARK_PARTITION_ID"}, PrintedName{"sqrt", "SQRT"}, PrintedName{"tan", "TAN"},
-    PrintedName{"tanh", "TANH"}};
+constexpr std::array kPrintedNames{PrintedName{"acos", "ACOS"},
+                                   PrintedName{"acosh", "ACOSH"},
+                                   PrintedName{"array_agg", "collect_list"},
+                                   PrintedName{"asin", "ASIN"},
+                                   PrintedName{"asinh", "ASINH"},
+                                   PrintedName{"atan", "ATAN"},
+                                   PrintedName{"atan2", "ATAN2"},
+                                   PrintedName{"atanh", "ATANH"},
+                                   PrintedName{"cbrt", "CBRT"},
+                                   PrintedName{"ceil", "CEIL"},
+                                   PrintedName{"cos", "COS"},
+                                   PrintedName{"cosh", "COSH"},
+                                   PrintedName{"cot", "COT"},
+                                   PrintedName{"csc", "CSC"},
+                                   PrintedName{"curdate", "current_date"},
+                                   PrintedName{"current_database", "current_schema"},
+                                   PrintedName{"dateadd", "date_add"},
+                                   PrintedName{"degrees", "DEGREES"},
+                                   PrintedName{"dense_rank", "DENSE_RANK"},
+                                   PrintedName{"e", "E"},
+                                   PrintedName{"exp", "EXP"},
+                                   PrintedName{"expm1", "EXPM1"},
+                                   PrintedName{"floor", "FLOOR"},
+                                   PrintedName{"hypot", "HYPOT"},
+                                   PrintedName{"like_all", "likeall"},
+                                   PrintedName{"like_any", "likeany"},
+                                   PrintedName{"log", "LOG"},
+                                   PrintedName{"log10", "LOG10"},
+                                   PrintedName{"log1p", "LOG1P"},
+                                   PrintedName{"log2", "LOG2"},
+                                   PrintedName{"not_like_all", "notlikeall"},
+                                   PrintedName{"not_like_any", "notlikeany"},
+                                   PrintedName{"percent_rank", "PERCENT_RANK"},
+                                   PrintedName{"pi", "PI"},
+                                   PrintedName{"power", "POWER"},
+                                   PrintedName{"radians", "RADIANS"},
+                                   PrintedName{"rank", "RANK"},
+                                   PrintedName{"regexp", "REGEXP"},
+                                   PrintedName{"regexp_like", "REGEXP_LIKE"},
+                                   PrintedName{"rlike", "RLIKE"},
+                                   PrintedName{"sec", "SEC"},
+                                   PrintedName{"signum", "SIGNUM"},
+                                   PrintedName{"sin", "SIN"},
+                                   PrintedName{"sinh", "SINH"},
+                                   PrintedName{"spark_partition_id", "SPARK_PARTITION_ID"},
+                                   PrintedName{"sqrt", "SQRT"},
+                                   PrintedName{"tan", "TAN"},
+                                   PrintedName{"tanh", "TANH"}};
 
 /// Arguments that a column name shows although the call left them out: those from `first` on.
 struct ImpliedArguments {
@@ -49,6 +80,7 @@ struct ImpliedArguments {
 
 constexpr std::array kImpliedArguments{
     ImpliedArguments{"approx_percentile", 2, {"10000", ""}},
+    ImpliedArguments{"bround", 1, {"0", ""}},
     ImpliedArguments{"from_unixtime", 1, {"yyyy-MM-dd HH:mm:ss", ""}},
     ImpliedArguments{"lag", 1, {"1", "NULL"}},
     ImpliedArguments{"lead", 1, {"1", "NULL"}},
@@ -60,6 +92,7 @@ constexpr std::array kImpliedArguments{
     ImpliedArguments{"percentile_approx", 2, {"10000", ""}},
     ImpliedArguments{"position", 2, {"1", ""}},
     ImpliedArguments{"regexp_replace", 3, {"1", ""}},
+    ImpliedArguments{"round", 1, {"0", ""}},
     ImpliedArguments{"sort_array", 1, {"true", ""}},
     ImpliedArguments{"split", 2, {"-1", ""}},
     ImpliedArguments{"str_to_map", 1, {",", ":"}},
@@ -148,12 +181,14 @@ class ExpressionPrinter {
   std::string text_of(const OuterReference& node) {
     if (in_plan()) { return "outer(" + print(node.attribute) + ")"; }
     const auto* attribute = node.attribute->get_if<Attribute>();
-    const std::string qualifier = attribute == nullptr || attribute->qualifier.empty() ? "" : attribute->qualifier.back() + ".";
+    const std::string qualifier =
+        attribute == nullptr || attribute->qualifier.empty() ? "" : attribute->qualifier.back() + ".";
     return "outer(" + qualifier + print(node.attribute) + ")";
   }
 
   std::string text_of(const BoundReference& node) {
-    return "input[" + std::to_string(node.index) + ", " + node.type.to_string() + ", " + (node.nullable ? "true" : "false") + "]";
+    return "input[" + std::to_string(node.index) + ", " + node.type.to_string() + ", " +
+           (node.nullable ? "true" : "false") + "]";
   }
 
   std::string text_of(const LambdaVariable& node) {
@@ -189,7 +224,8 @@ class ExpressionPrinter {
 
   std::string text_of(const Cast& node) {
     if (in_plan()) {
-      return (node.mode == CastMode::kTry ? "try_cast(" : "cast(") + print(node.child) + " as " + node.type.to_string() + ")";
+      return (node.mode == CastMode::kTry ? "try_cast(" : "cast(") + print(node.child) + " as " +
+             node.type.to_string() + ")";
     }
     if (node.is_implicit) { return print(node.child); }
     // Values of char and varchar are strings once they are made; the length is a matter of columns.
@@ -200,7 +236,9 @@ class ExpressionPrinter {
 
   std::string text_of(const CaseWhen& node) {
     std::string text = "CASE";
-    for (const auto& [condition, value] : node.branches) { text += " WHEN " + print(condition) + " THEN " + print(value); }
+    for (const auto& [condition, value] : node.branches) {
+      text += " WHEN " + print(condition) + " THEN " + print(value);
+    }
     if (node.otherwise != nullptr) { text += " ELSE " + print(node.otherwise); }
     return text + " END";
   }
@@ -232,19 +270,21 @@ class ExpressionPrinter {
   }
 
   std::string text_of(const UnresolvedExtract& node) {
-    const std::string child = parenthesised_for_extract(node.child);
-    return child + "[" + print(node.extraction) + "]";
+    return print(node.child) + "[" + print(node.extraction) + "]";
   }
 
   // ---- Calls ----
 
   std::string text_of(const UnresolvedFunction& node) {
     const std::string name = node.name.size() == 1 ? to_lower(node.name[0]) : plain_dotted(node.name);
-    if (in_plan()) { return "'" + call(name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, false); }
-    return call(name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, false);
+    auto text = call(name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, false);
+    // Operators are known for what they are; a call's function has still to be found.
+    return in_plan() && text.compare(0, name.size() + 1, name + "(") == 0 ? "'" + text : text;
   }
 
-  std::string text_of(const FunctionCall& node) { return call(node.name, node.arguments, false, false, nullptr, {}, false); }
+  std::string text_of(const FunctionCall& node) {
+    return call(node.name, node.arguments, false, false, nullptr, {}, false);
+  }
 
   std::string text_of(const AggregateCall& node) {
     return call(node.name, node.arguments, node.is_distinct, node.ignore_nulls, node.filter, node.within_group, true);
@@ -255,13 +295,15 @@ class ExpressionPrinter {
     if (!is_distinct && filter == nullptr && within_group.empty() && !is_aggregate) {
       if (auto text = operator_text(name, arguments)) { return *text; }
     }
-    std::string text(printed_name(name));
+    // Rounding to a place is another function in Spark, which is printed as it is called.
+    const bool rounds_to_place = (name == "ceil" || name == "floor") && arguments.size() == 2;
+    std::string text(rounds_to_place ? std::string_view(name) : printed_name(name));
     text += is_distinct ? "(DISTINCT " : "(";
     text += argument_text(name, arguments);
     text += ")";
     if (!within_group.empty()) { text += " WITHIN GROUP (ORDER BY " + within_group_text(name, within_group) + ")"; }
     if (ignore_nulls && (name == "nth_value" || in_plan())) { text += " ignore nulls"; }
-    if (filter != nullptr) { text += in_plan() ? " FILTER (WHERE " + print(filter) + ")" : " FILTER (WHERE " + print(filter) + ")"; }
+    if (filter != nullptr) { text += " FILTER (WHERE " + print(filter) + ")"; }
     return text;
   }
 
@@ -293,7 +335,8 @@ class ExpressionPrinter {
       return print(arguments[0]) + " FROM " + print(arguments[1]);
     }
     if (!in_plan() && name == "log" && arguments.size() == 1) { return "E(), " + print(arguments[0]); }
-    if (!in_plan() && (name == "first" || name == "last" || name == "first_value" || name == "last_value" || name == "any_value") &&
+    if (!in_plan() &&
+        (name == "first" || name == "last" || name == "first_value" || name == "last_value" || name == "any_value") &&
         arguments.size() == 2) {
       return print(arguments[0]);
     }
@@ -314,8 +357,9 @@ class ExpressionPrinter {
 
   std::string_view printed_name(std::string_view name) const {
     if (in_plan()) { return name; }
-    const auto found = std::lower_bound(kPrintedNames.begin(), kPrintedNames.end(), name,
-                                        [](const PrintedName& entry, std::string_view wanted) { return entry.name < wanted; });
+    const auto found =
+        std::lower_bound(kPrintedNames.begin(), kPrintedNames.end(), name,
+                         [](const PrintedName& entry, std::string_view wanted) { return entry.name < wanted; });
     return found != kPrintedNames.end() && found->name == name ? found->printed : name;
   }
 
@@ -352,14 +396,22 @@ class ExpressionPrinter {
         return print(arguments[0]) + "." + print(arguments[1]);
       }
       if (name == "get_array_item" || name == "get_map_value") {
-        return parenthesised_for_extract(arguments[0]) + "[" + print(arguments[1]) + "]";
+        return print(arguments[0]) + "[" + print(arguments[1]) + "]";
       }
-      if (name == "trim" && !in_plan()) { return "TRIM(BOTH " + print(arguments[1]) + " FROM " + print(arguments[0]) + ")"; }
-      if (name == "ltrim" && !in_plan()) { return "TRIM(LEADING " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")"; }
-      if (name == "rtrim" && !in_plan()) { return "TRIM(TRAILING " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")"; }
+      if (name == "trim" && !in_plan()) {
+        return "TRIM(BOTH " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")";
+      }
+      if (name == "ltrim" && !in_plan()) {
+        return "TRIM(LEADING " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")";
+      }
+      if (name == "rtrim" && !in_plan()) {
+        return "TRIM(TRAILING " + print(arguments[0]) + " FROM " + print(arguments[1]) + ")";
+      }
     }
     if (n == 3) {
-      if (name == "like") { return print(arguments[0]) + " LIKE " + print(arguments[1]) + " ESCAPE '" + print(arguments[2]) + "'"; }
+      if (name == "like") {
+        return print(arguments[0]) + " LIKE " + print(arguments[1]) + " ESCAPE '" + print(arguments[2]) + "'";
+      }
       if (name == "if") {
         const auto all = print(arguments[0]) + ", " + print(arguments[1]) + ", " + print(arguments[2]);
         return in_plan() ? "if ((" + print(arguments[0]) + ")) " + print(arguments[1]) + " else " + print(arguments[2])
@@ -373,7 +425,9 @@ class ExpressionPrinter {
   std::optional<std::string> quantified_like_text(const std::string& name, const Expressions& arguments) {
     const bool without_case = name.find("ilike_") != std::string::npos;
     const auto at = name.find("like_");
-    if (at == std::string::npos || (name.substr(at) != "like_any" && name.substr(at) != "like_all")) { return std::nullopt; }
+    if (at == std::string::npos || (name.substr(at) != "like_any" && name.substr(at) != "like_all")) {
+      return std::nullopt;
+    }
     const bool is_any = name.substr(at) == "like_any";
     const bool negated = name.compare(0, 4, "not_") == 0;
     const auto literal = [](const ExpressionPtr& pattern) { return pattern->is<Literal>(); };
@@ -391,12 +445,11 @@ class ExpressionPrinter {
     return chain;
   }
 
-  std::string parenthesised_for_extract(const ExpressionPtr& child) { return print(child); }
-
   // ---- Orders and windows ----
 
   std::string text_of(const SortOrder& node) {
-    return print(node.child) + (node.is_ascending ? " ASC" : " DESC") + (node.nulls_first ? " NULLS FIRST" : " NULLS LAST");
+    return print(node.child) + (node.is_ascending ? " ASC" : " DESC") +
+           (node.nulls_first ? " NULLS FIRST" : " NULLS LAST");
   }
 
   std::string text_of(const UnresolvedWindowReference& node) { return print(node.function) + " OVER " + node.window; }

@@ -149,8 +149,9 @@ bool same_meaning(const Expression& a, const Expression& b) {
   const auto& l = *left;
   const auto& r = *right;
   const auto* l_call = a.get_if<FunctionCall>();
-  const bool same_name = l_call != nullptr ? l_call->name == b.get_if<FunctionCall>()->name
-                                           : a.get_if<UnresolvedFunction>()->name == b.get_if<UnresolvedFunction>()->name;
+  const bool same_name = l_call != nullptr
+                             ? l_call->name == b.get_if<FunctionCall>()->name
+                             : a.get_if<UnresolvedFunction>()->name == b.get_if<UnresolvedFunction>()->name;
   return same_name && hash_tree(*l[0]) == hash_tree(*r[1]) && hash_tree(*l[1]) == hash_tree(*r[0]) &&
          same_meaning(l[0], r[1]) && same_meaning(l[1], r[0]);
 }
@@ -168,7 +169,8 @@ Expressions children_of(const Expression& expression) {
   return children;
 }
 
-ExpressionPtr map_children(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f) {
+ExpressionPtr map_children(const ExpressionPtr& expression,
+                           const std::function<ExpressionPtr(const ExpressionPtr&)>& f) {
   const auto before = children_of(*expression);
   if (before.empty()) { return expression; }
   Expressions after;
@@ -186,11 +188,13 @@ ExpressionPtr map_children(const ExpressionPtr& expression, const std::function<
   return share(std::move(copy));
 }
 
-ExpressionPtr transform_up(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f) {
+ExpressionPtr transform_up(const ExpressionPtr& expression,
+                           const std::function<ExpressionPtr(const ExpressionPtr&)>& f) {
   return f(map_children(expression, [&f](const ExpressionPtr& child) { return transform_up(child, f); }));
 }
 
-ExpressionPtr transform_down(const ExpressionPtr& expression, const std::function<ExpressionPtr(const ExpressionPtr&)>& f) {
+ExpressionPtr transform_down(const ExpressionPtr& expression,
+                             const std::function<ExpressionPtr(const ExpressionPtr&)>& f) {
   return map_children(f(expression), [&f](const ExpressionPtr& child) { return transform_down(child, f); });
 }
 

@@ -38,17 +38,18 @@ concept IsPair = PairTrait<std::remove_const_t<T>>::value;
 template <typename T>
 concept IsVariant = VariantTrait<std::remove_const_t<T>>::value;
 
-/// What the walks over nodes hand to their callbacks whole: pointers to trees, names, numbers, enumerators, values, types.
+/// What the walks over nodes hand to their callbacks whole: pointers to trees, names, numbers, enumerators, values,
+/// types.
 template <typename T>
 concept IsLeaf = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<std::remove_const_t<T>, std::string> ||
-                 std::is_same_v<std::remove_const_t<T>, Value> || std::is_same_v<std::remove_const_t<T>, DataType> ||
-                 std::is_same_v<std::remove_const_t<T>, ExpressionPtr> || std::is_same_v<std::remove_const_t<T>, PlanPtr>;
+    std::is_same_v<std::remove_const_t<T>, Value> || std::is_same_v<std::remove_const_t<T>, DataType> ||
+    std::is_same_v<std::remove_const_t<T>, ExpressionPtr> || std::is_same_v<std::remove_const_t<T>, PlanPtr>;
 
 template <typename T>
 concept IsEmptyNode = std::is_empty_v<T> && !IsLeaf<T>;
 
-/// Calls f on every leaf of a node, in the order of its fields; the one place that knows how nodes are made up, so that a
-/// new node or field needs no code anywhere else.
+/// Calls f on every leaf of a node, in the order of its fields; the one place that knows how nodes are made up, so that
+/// a new node or field needs no code anywhere else.
 template <typename T, typename F>
 void visit_leaves(T& part, F& f) {
   if constexpr (IsLeaf<T>) {

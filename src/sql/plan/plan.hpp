@@ -49,8 +49,8 @@ struct LocalRelation {
   std::vector<Row> rows;
 };
 
-/// Columnar rows that are known: a source outside plans, such as create_data_frame from vectors, cached tables and files.
-/// The source is found by its id in the session's catalog of sources when the plan runs.
+/// Columnar rows that are known: a source outside plans, such as create_data_frame from vectors, cached tables and
+/// files. The source is found by its id in the session's catalog of sources when the plan runs.
 struct SourceRelation {
   Expressions output;  ///< Attributes.
   std::string source;  ///< Its key.
@@ -109,7 +109,7 @@ struct Expand {
 
 struct Sort {
   PlanPtr child;
-  Expressions orders;  ///< SortOrders; ORDER BY ALL is one UnresolvedAttribute "all" before analysis.
+  Expressions orders;     ///< SortOrders; ORDER BY ALL is one UnresolvedAttribute "all" before analysis.
   bool is_global = true;  ///< False: SORT BY, within partitions.
 };
 
@@ -191,19 +191,19 @@ struct Generate {
 
 struct Pivot {
   PlanPtr child;
-  Expressions grouping;                  ///< Given by group_by().pivot(); else all columns not used.
+  Expressions grouping;  ///< Given by group_by().pivot(); else all columns not used.
   bool has_grouping = false;
   Expressions columns;
-  Expressions values;                    ///< Aliases or expressions; structs for several columns. Empty: found by a query.
+  Expressions values;  ///< Aliases or expressions; structs for several columns. Empty: found by a query.
   Expressions aggregates;
 };
 
 struct Unpivot {
   PlanPtr child;
   Expressions ids;
-  bool has_ids = false;  ///< DataFrame's unpivot names them; SQL's keeps all other columns.
-  std::vector<Expressions> values;       ///< Each a group of columns.
-  std::vector<std::string> value_aliases;   ///< One a group; empty where none was written.
+  bool has_ids = false;                    ///< DataFrame's unpivot names them; SQL's keeps all other columns.
+  std::vector<Expressions> values;         ///< Each a group of columns.
+  std::vector<std::string> value_aliases;  ///< One a group; empty where none was written.
   std::vector<std::string> value_names;
   std::string variable_name;
   bool include_nulls = false;
@@ -214,7 +214,7 @@ enum class SampleUnit : std::uint8_t { kFraction, kRows, kBucket };
 struct Sample {
   PlanPtr child;
   SampleUnit unit = SampleUnit::kFraction;
-  double lower = 0;   ///< Fractions, 0 to 1.
+  double lower = 0;  ///< Fractions, 0 to 1.
   double upper = 1;
   ExpressionPtr num_rows;
   bool with_replacement = false;
@@ -240,14 +240,20 @@ enum class ColumnEditKind : std::uint8_t { kWith, kRename, kDrop };
 struct EditColumns {
   PlanPtr child;
   ColumnEditKind kind = ColumnEditKind::kWith;
-  Expressions columns;             ///< kWith: Aliases; kDrop: attributes.
+  Expressions columns;  ///< kWith: Aliases; kDrop: attributes.
   std::vector<std::pair<std::string, std::string>> renames;
 };
 
 // ---- Two children and more ------------------------------------------------------------------------------------------
 
 enum class JoinKind : std::uint8_t {
-  kInner, kCross, kLeftOuter, kRightOuter, kFullOuter, kLeftSemi, kLeftAnti,
+  kInner,
+  kCross,
+  kLeftOuter,
+  kRightOuter,
+  kFullOuter,
+  kLeftSemi,
+  kLeftAnti,
   kNullAwareAnti,  ///< NOT IN: a NULL on either side keeps a row out.
   kMark,           ///< Adds a three-valued boolean column: IN and EXISTS in expressions.
   kSingle,         ///< Left outer with at most one match: scalar subqueries; two are SCALAR_SUBQUERY_TOO_MANY_ROWS.
@@ -257,28 +263,28 @@ struct Join {
   PlanPtr left;
   PlanPtr right;
   JoinKind kind = JoinKind::kInner;
-  ExpressionPtr condition;             ///< Or null.
+  ExpressionPtr condition;  ///< Or null.
   std::vector<std::string> using_columns;
   bool is_natural = false;
-  bool is_lateral = false;             ///< The right side may use columns of the left one.
-  ExpressionPtr mark;                  ///< kMark: the attribute it adds.
+  bool is_lateral = false;  ///< The right side may use columns of the left one.
+  ExpressionPtr mark;       ///< kMark: the attribute it adds.
 };
 
 enum class SetOperationKind : std::uint8_t { kUnion, kIntersect, kExcept };
 
 struct SetOperation {
-  std::vector<PlanPtr> inputs;         ///< Two, but any number for a union.
+  std::vector<PlanPtr> inputs;  ///< Two, but any number for a union.
   SetOperationKind kind = SetOperationKind::kUnion;
   bool is_all = false;
   bool by_name = false;
   bool allow_missing_columns = false;
-  Expressions output;                  ///< Attributes; after analysis.
+  Expressions output;  ///< Attributes; after analysis.
 };
 
 /// WITH RECURSIVE after analysis: rows of the anchor, then of the step until it yields none.
 struct RecursiveUnion {
   PlanPtr anchor;
-  PlanPtr step;                        ///< Reads RecursionReference of the same loop.
+  PlanPtr step;  ///< Reads RecursionReference of the same loop.
   std::int64_t loop = 0;
   std::int64_t max_level = 100;
   bool is_all = true;
@@ -287,17 +293,22 @@ struct RecursiveUnion {
 
 /// One operator of a query, or a command. See expression.hpp for how to use it.
 struct Plan {
-  using Node = std::variant<UnresolvedRelation, UnresolvedTableFunction, InlineTable, LocalRelation, SourceRelation, OneRow,
-                            Range, RecursionReference, Project, Filter, Aggregate, Expand, Sort, Limit, Offset, Distinct,
-                            Deduplicate, SubqueryAlias, With, Having, Qualify, NamedWindows, Window, Generate, Pivot,
-                            Unpivot, Sample, Repartition, Hinted, EditColumns, Join, SetOperation, RecursiveUnion, Command>;
+  using Node =
+      std::variant<UnresolvedRelation, UnresolvedTableFunction, InlineTable, LocalRelation, SourceRelation, OneRow,
+                   Range, RecursionReference, Project, Filter, Aggregate, Expand, Sort, Limit, Offset, Distinct,
+                   Deduplicate, SubqueryAlias, With, Having, Qualify, NamedWindows, Window, Generate, Pivot, Unpivot,
+                   Sample, Repartition, Hinted, EditColumns, Join, SetOperation, RecursiveUnion, Command>;
   Node node;
   Origin origin = {};
 
   template <typename T>
-  [[nodiscard]] const T* get_if() const noexcept { return std::get_if<T>(&node); }
+  [[nodiscard]] const T* get_if() const noexcept {
+    return std::get_if<T>(&node);
+  }
   template <typename T>
-  [[nodiscard]] bool is() const noexcept { return std::holds_alternative<T>(node); }
+  [[nodiscard]] bool is() const noexcept {
+    return std::holds_alternative<T>(node);
+  }
 };
 
 /// Shares a plan, as share(Expression) does.

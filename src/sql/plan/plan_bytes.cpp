@@ -223,7 +223,9 @@ class PlanReader {
     if (presence == static_cast<int>(Presence::kNull)) { return; }
     if (presence == static_cast<int>(Presence::kSeen)) {
       const auto index = reader_.read_length();
-      if (index >= order_.size() || order_[index].first != (std::is_same_v<Tree, Plan>)) { fail_corrupt("shared part"); }
+      if (index >= order_.size() || order_[index].first != (std::is_same_v<Tree, Plan>)) {
+        fail_corrupt("shared part");
+      }
       tree = seen_here[order_[index].second];
       return;
     }

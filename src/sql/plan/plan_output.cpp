@@ -147,7 +147,7 @@ bool is_resolved(const Plan& plan) {
       [](const EditColumns&) { return false; },
       [](const Aggregate& node) { return node.kind == GroupingKind::kPlain; },
       [](const Generate& node) { return !node.output.empty(); },
-      [](const Join& node) { return !node.is_natural && node.using_columns.empty(); },
+      [](const Join& node) { return !node.is_natural && (node.using_columns.empty() || node.condition != nullptr); },
       [](const SetOperation& node) { return !node.output.empty() && !node.by_name; },
       [](const auto&) { return true; }}, plan.node);
   if (!node_resolved) { return false; }

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "hammerscale/base/check.hpp"
+#include "sql/functions/variant_cast.hpp"
 #include "sql/types/cast_loop.hpp"
 #include "sql/types/coercion.hpp"
 
@@ -96,7 +97,9 @@ CastLoop make_struct_loop(const CastCase& cast) {
         continue;
       }
       std::vector<std::int32_t> spread(static_cast<std::size_t>(num_rows), 0);
-      for (std::int32_t i = 0; i < rows.size; ++i) { spread[static_cast<std::size_t>(wanted[static_cast<std::size_t>(i)])] = i; }
+      for (std::int32_t i = 0; i < rows.size; ++i) {
+        spread[static_cast<std::size_t>(wanted[static_cast<std::size_t>(i)])] = i;
+      }
       result.set_child(part, converted.gather(spread, memory, true));
     }
   };
@@ -114,11 +117,25 @@ CastLoop make_copy_loop() {
 }
 
 bool is_time(const DataType& type) {
-  return type.is_datetime() || type.id() == TypeId::kTime || type.is_ansi_interval() || type.id() == TypeId::kCalendarInterval;
+  return type.is_datetime() || type.id() == TypeId::kTime || type.is_ansi_interval() ||
+         type.id() == TypeId::kCalendarInterval;
+}
+
+/// Overflow with intervals, and of dates that no timestamp reaches, was an error before ANSI mode too.
+bool is_strict_in_legacy(const CastCase& cast) {
+  return cast.from.is_ansi_interval() || cast.to.is_ansi_interval() ||
+         (cast.from.id() == TypeId::kDate && cast.to.is_datetime());
 }
 
 CastLoop make_loop(const CastCase& cast) {
-  if (cast.from.is_null()) { return [](const Vector&, RowSet, Vector&, const VectorMemory&) {}; }
+  if (cast.is_legacy() && is_strict_in_legacy(cast)) {
+    CastCase strict = cast;
+    strict.mode = CastMode::kAnsi;
+    return make_loop(strict);
+  }
+  if (cast.from.is_null()) {
+    return [](const Vector&, RowSet, Vector&, const VectorMemory&) {};
+  }
   if (cast.from.same_but_nullability(cast.to)) { return make_copy_loop(); }
   if (cast.to.is_string()) { return make_cast_to_string(cast); }
   if (cast.to.id() == TypeId::kArray || cast.to.id() == TypeId::kMap) { return make_list_loop(cast); }
@@ -132,12 +149,20 @@ bool contains_variant(const DataType& type) {
     case TypeId::kVariant: return true;
     case TypeId::kArray: return contains_variant(type.element());
     case TypeId::kMap: return contains_variant(type.key()) || contains_variant(type.value());
-    case TypeId::kStruct: return std::ranges::any_of(type.fields(), [](const Field& f) { return contains_variant(f.type); });
+    case TypeId::kStruct:
+      return std::ranges::any_of(type.fields(), [](const Field& f) { return contains_variant(f.type); });
     default: return false;
   }
 }
 
-CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context, Origin origin) {
+/// Whether variants have to be taken apart or made; arrays and their like of variants as text need only be printed.
+bool is_variant_cast(const DataType& from, const DataType& to) {
+  if (to.is_string()) { return from.id() == TypeId::kVariant; }
+  return contains_variant(from) || contains_variant(to);
+}
+
+CastCase make_case(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context,
+                   Origin origin) {
   const TimeZone* zone = context.time_zone != nullptr ? context.time_zone : &TimeZone::utc();
   return CastCase{from, to, mode, zone, context.query_start_micros, origin};
 }
@@ -169,16 +194,19 @@ void check_cast(const DataType& from, const DataType& to, CastMode mode, std::st
 BoundFunction bind_cast(const DataType& from, const DataType& to, CastMode mode, const EvaluationContext& context,
                         std::string_view sql, Origin origin) {
   check_cast(from, to, mode, sql, origin);
-  if (!from.same_but_nullability(to) && !from.is_null() && (contains_variant(from) || contains_variant(to))) {
-    throw InternalError("casts of variants are the variant functions' business", {{"from", from.to_sql()}, {"to", to.to_sql()}});
-  }
   BoundFunction bound;
   bound.type = to;
   bound.nullable = cast_may_give_null(from, to, mode);
   bound.argument_types = {from};
   bound.nulls = NullPolicy::kPropagate;
   bound.can_fail = mode == CastMode::kAnsi && !can_up_cast(from, to);
-  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments, Vector& result) {
+  if (!from.same_but_nullability(to) && !from.is_null() && is_variant_cast(from, to)) {
+    bound.can_fail = true;
+    bound.evaluate = make_variant_cast(from, to, mode, origin);
+    return bound;
+  }
+  bound.evaluate = [loop = make_loop(make_case(from, to, mode, context, origin))](const Arguments& arguments,
+                                                                                  Vector& result) {
     // Loops over nested values need to know how many rows there are.
     if (result.size() == 0) { result.set_size(arguments[0].size()); }
     loop(arguments[0], arguments.rows, result, arguments.context.memory);
@@ -188,9 +216,13 @@ BoundFunction bind_cast(const DataType& from, const DataType& to, CastMode mode,
 
 Value cast_value(const Value& value, const DataType& from, const DataType& to, CastMode mode,
                  const EvaluationContext& context, Origin origin) {
-  check_cast(from, to, mode, "CAST(" + value_sql(value, from, context.time_zone != nullptr ? *context.time_zone : TimeZone::utc()) + " AS " + to.to_sql() + ")", origin);
+  check_cast(from, to, mode,
+             "CAST(" + value_sql(value, from, context.time_zone != nullptr ? *context.time_zone : TimeZone::utc()) +
+                 " AS " + to.to_sql() + ")",
+             origin);
   if (value.is_null()) { return Value(); }
   if (from.same_but_nullability(to)) { return value; }
+  if (is_variant_cast(from, to)) { return cast_variant_value(value, from, to, mode, context, origin); }
   Vector input(from, 1, context.memory);
   input.set_size(1);
   input.set_value(0, value);

@@ -34,7 +34,9 @@ struct CastCase {
     result.set_null(row);
   }
   void malformed(const Vector& input, std::int32_t row, Vector& result) const {
-    if (is_ansi()) { throw_malformed(value_in_message(input.value(row), from, *zone), from.is_string() ? "STRING" : from.to_sql()); }
+    if (is_ansi()) {
+      throw_malformed(value_in_message(input.value(row), from, *zone), from.is_string() ? "STRING" : from.to_sql());
+    }
     result.set_null(row);
   }
   /// @param value  the decimal that does not fit, as plain text.
@@ -50,11 +52,15 @@ struct CastCase {
     result.set_null(row);
   }
   [[noreturn]] void throw_overflow(std::string value, std::string_view source, std::string_view target) const {
-    throw SqlError("CAST_OVERFLOW", {{"value", std::move(value)}, {"sourceType", quoted(source)}, {"targetType", quoted(target)}}, origin);
+    throw SqlError("CAST_OVERFLOW",
+                   {{"value", std::move(value)}, {"sourceType", quoted(source)}, {"targetType", quoted(target)}},
+                   origin);
   }
   [[noreturn]] void throw_malformed(std::string value, std::string_view source) const {
-    throw SqlError("CAST_INVALID_INPUT",
-                   {{"expression", std::move(value)}, {"sourceType", quoted(source)}, {"targetType", quoted(to.to_sql())}}, origin);
+    throw SqlError(
+        "CAST_INVALID_INPUT",
+        {{"expression", std::move(value)}, {"sourceType", quoted(source)}, {"targetType", quoted(to.to_sql())}},
+        origin);
   }
   static std::string quoted(std::string_view type) { return std::string("\"").append(type).append("\""); }
 };
@@ -130,7 +136,7 @@ auto with_number_type(PhysicalType type, F&& f) {
 /// The loops by group of types; each is for pairs that can_cast allows.
 CastLoop make_cast_to_string(const CastCase& cast);
 CastLoop make_cast_from_string(const CastCase& cast);
-CastLoop make_cast_of_numbers(const CastCase& cast);   ///< Among boolean, numbers, and numbers to binary.
-CastLoop make_cast_of_times(const CastCase& cast);     ///< With a date, time, timestamp or interval on either side.
+CastLoop make_cast_of_numbers(const CastCase& cast);  ///< Among boolean, numbers, and numbers to binary.
+CastLoop make_cast_of_times(const CastCase& cast);    ///< With a date, time, timestamp or interval on either side.
 
 }  // namespace hammerscale::sql

@@ -34,8 +34,9 @@ CastLoop integral_to_integral(const CastCase& cast) {
     if (sizeof(To) >= sizeof(From) || cast.is_legacy()) {
       map_rows<From, To>(input, rows, result, convert);
     } else {
-      map_checked_rows<From, To>(input, rows, result, [&](From value) { return static_cast<From>(static_cast<To>(value)) == value; },
-                                 convert, [&](std::int32_t row) { cast.overflow(input, row, result); });
+      map_checked_rows<From, To>(
+          input, rows, result, [&](From value) { return static_cast<From>(static_cast<To>(value)) == value; }, convert,
+          [&](std::int32_t row) { cast.overflow(input, row, result); });
     }
   };
 }
@@ -46,11 +47,13 @@ CastLoop floating_to_integral(const CastCase& cast) {
     if (cast.is_legacy()) {
       // Narrower types go through int, as Java's conversions do.
       using Middle = std::conditional_t<(sizeof(To) < 4), std::int32_t, To>;
-      map_rows<From, To>(input, rows, result, [](From value) { return static_cast<To>(saturate<Middle>(static_cast<double>(value))); });
+      map_rows<From, To>(input, rows, result,
+                         [](From value) { return static_cast<To>(saturate<Middle>(static_cast<double>(value))); });
     } else {
-      map_checked_rows<From, To>(input, rows, result, [](From value) { return whole_part_fits<To>(static_cast<double>(value)); },
-                                 [](From value) { return saturate<To>(static_cast<double>(value)); },
-                                 [&](std::int32_t row) { cast.overflow(input, row, result); });
+      map_checked_rows<From, To>(
+          input, rows, result, [](From value) { return whole_part_fits<To>(static_cast<double>(value)); },
+          [](From value) { return saturate<To>(static_cast<double>(value)); },
+          [&](std::int32_t row) { cast.overflow(input, row, result); });
     }
   };
 }
@@ -82,13 +85,16 @@ CastLoop integral_to_decimal(const CastCase& cast) {
     const int whole_digits = cast.to.precision() - scale;
     const auto factor = static_cast<To>(kPowersOfTen[static_cast<std::size_t>(scale)]);
     if (whole_digits > std::numeric_limits<From>::digits10) {
-      map_rows<From, To>(input, rows, result, [factor](From value) { return static_cast<To>(static_cast<To>(value) * factor); });
+      map_rows<From, To>(input, rows, result,
+                         [factor](From value) { return static_cast<To>(static_cast<To>(value) * factor); });
       return;
     }
     const Int128 limit = kPowersOfTen[static_cast<std::size_t>(whole_digits)];
     map_checked_rows<From, To>(
         input, rows, result, [limit](From value) { return value < limit && value > -limit; },
-        [factor](From value) { return static_cast<To>(static_cast<UInt128>(static_cast<Int128>(value)) * static_cast<UInt128>(factor)); },
+        [factor](From value) {
+          return static_cast<To>(static_cast<UInt128>(static_cast<Int128>(value)) * static_cast<UInt128>(factor));
+        },
         [&](std::int32_t row) { cast.out_of_range(std::to_string(ColumnReader<From>(input)[row]), row, result); });
   };
 }
@@ -101,7 +107,8 @@ CastLoop decimal_to_decimal(const CastCase& cast) {
     const bool keeps_whole_digits = cast.to.precision() - to_scale >= cast.from.precision() - from_scale;
     if (keeps_whole_digits && to_scale >= from_scale) {
       const auto factor = static_cast<To>(kPowersOfTen[static_cast<std::size_t>(to_scale - from_scale)]);
-      map_rows<From, To>(input, rows, result, [factor](From value) { return static_cast<To>(static_cast<To>(value) * factor); });
+      map_rows<From, To>(input, rows, result,
+                         [factor](From value) { return static_cast<To>(static_cast<To>(value) * factor); });
       return;
     }
     try_map_rows<From, To>(
@@ -138,7 +145,9 @@ CastLoop floating_to_decimal(const CastCase& cast) {
   return [cast](const Vector& input, RowSet rows, Vector& result, const VectorMemory&) {
     try_map_rows<From, To>(
         input, rows, result,
-        [&](From value) { return decimal_from_double(static_cast<double>(value), cast.to.precision(), cast.to.scale()); },
+        [&](From value) {
+          return decimal_from_double(static_cast<double>(value), cast.to.precision(), cast.to.scale());
+        },
         [&](std::int32_t row) {
           const auto value = static_cast<double>(ColumnReader<From>(input)[row]);
           if (std::isfinite(value)) {
@@ -164,7 +173,11 @@ CastLoop number_to_number(const CastCase& cast) {
     if (from_decimal) {
       return [scale = cast.from.scale()](const Vector& input, RowSet rows, Vector& result, const VectorMemory&) {
         map_rows<From, To>(input, rows, result, [scale](From value) {
-          if constexpr (std::is_same_v<To, float>) { return decimal_to_float(value, scale); } else { return decimal_to_double(value, scale); }
+          if constexpr (std::is_same_v<To, float>) {
+            return decimal_to_float(value, scale);
+          } else {
+            return decimal_to_double(value, scale);
+          }
         });
       };
     }
@@ -247,7 +260,9 @@ CastLoop make_cast_of_numbers(const CastCase& cast) {
   if (cast.to.id() == TypeId::kBoolean) { return to_boolean(cast); }
   if (cast.from.id() == TypeId::kBoolean) { return from_boolean(cast); }
   return with_number_type(cast.from.physical(), [&](auto from) {
-    return with_number_type(cast.to.physical(), [&](auto to) { return number_to_number<std::remove_cvref_t<decltype(from)>, std::remove_cvref_t<decltype(to)>>(cast); });
+    return with_number_type(cast.to.physical(), [&](auto to) {
+      return number_to_number<std::remove_cvref_t<decltype(from)>, std::remove_cvref_t<decltype(to)>>(cast);
+    });
   });
 }
 

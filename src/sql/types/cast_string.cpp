@@ -35,8 +35,9 @@ std::string plain_number(std::string_view text) {
 template <typename To, typename Parse>
 CastLoop parse_each(const CastCase& cast, Parse parse) {
   return [cast, parse](const Vector& input, RowSet rows, Vector& result, const VectorMemory&) {
-    try_map_rows<StringView, To>(input, rows, result, [&](const StringView& text) { return parse(text.view()); },
-                                 [&](std::int32_t row) { cast.malformed(input, row, result); });
+    try_map_rows<StringView, To>(
+        input, rows, result, [&](const StringView& text) { return parse(text.view()); },
+        [&](std::int32_t row) { cast.malformed(input, row, result); });
   };
 }
 
@@ -106,8 +107,9 @@ CastLoop to_interval(const CastCase& cast, Parse parse) {
 /// Strings that cannot be read as calendar intervals are NULL in every mode.
 CastLoop to_calendar_interval() {
   return [](const Vector& input, RowSet rows, Vector& result, const VectorMemory&) {
-    try_map_rows<StringView, CalendarInterval>(input, rows, result, [](const StringView& text) { return parse_calendar_interval(text.view()); },
-                                               [&](std::int32_t row) { result.set_null(row); });
+    try_map_rows<StringView, CalendarInterval>(
+        input, rows, result, [](const StringView& text) { return parse_calendar_interval(text.view()); },
+        [&](std::int32_t row) { result.set_null(row); });
   };
 }
 
@@ -119,7 +121,8 @@ CastLoop share() {
 }
 
 std::size_t num_code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// Cuts trailing spaces down to the length; pads char(n).
@@ -164,7 +167,11 @@ CastLoop make_cast_to_string(const CastCase& cast) {
     StringView* out = result.mutable_values<StringView>();
     rows.for_each([&](std::int32_t row) {
       text.clear();
-      append_cell_text(text, input, row, TextStyle::kCast, *cast.zone);
+      if (cast.is_legacy() && cast.from.is_decimal()) {
+        append_decimal_scientific(text, input.value(row).as_int128(), cast.from.scale());
+      } else {
+        append_cell_text(text, input, row, TextStyle::kCast, *cast.zone);
+      }
       out[row] = heap.add(text);
     });
     if (cast.to.string_kind() == StringKind::kString) { return; }
@@ -201,8 +208,10 @@ CastLoop make_cast_from_string(const CastCase& cast) {
         return micros ? std::optional<std::int64_t>(*micros * kNanosPerMicro) : std::nullopt;
       });
     case TypeId::kTimestamp:
-      return parse_each<std::int64_t>(cast, [zone, now = cast.now_micros](std::string_view text) { return parse_timestamp(text, *zone, now); });
-    case TypeId::kTimestampNtz: return parse_each<std::int64_t>(cast, [](std::string_view text) { return parse_timestamp_ntz(text); });
+      return parse_each<std::int64_t>(
+          cast, [zone, now = cast.now_micros](std::string_view text) { return parse_timestamp(text, *zone, now); });
+    case TypeId::kTimestampNtz:
+      return parse_each<std::int64_t>(cast, [](std::string_view text) { return parse_timestamp_ntz(text); });
     case TypeId::kYearMonthInterval:
       return to_interval<std::int32_t>(cast, [start, end](std::string_view text, IntervalTextError* error) {
         return parse_year_month_interval(text, start, end, error);

@@ -59,9 +59,10 @@ CastLoop whole_to_number(const CastCase& cast, Whole whole) {
           const auto fits = [](std::int64_t value) { return value == static_cast<To>(value); };
           const auto convert = [&](From value) -> std::optional<To> {
             const std::int64_t number = whole(value);
-            return cast.is_legacy() || fits(number) ? std::optional<To>(static_cast<To>(number)) : std::nullopt;
+            return fits(number) ? std::optional<To>(static_cast<To>(number)) : std::nullopt;
           };
-          try_map_rows<From, To>(input, rows, result, convert, [&](std::int32_t row) { cast.overflow(input, row, result); });
+          try_map_rows<From, To>(input, rows, result, convert,
+                                 [&](std::int32_t row) { cast.overflow(input, row, result); });
         }
       });
     });
@@ -111,7 +112,8 @@ CastLoop number_to_timestamp(const CastCase& cast) {
             return static_cast<std::int64_t>(static_cast<UInt128>(static_cast<Int128>(value)) *
                                              static_cast<UInt128>(kPowersOfTen[static_cast<std::size_t>(6 - scale)]));
           }
-          return static_cast<std::int64_t>(divide_rounded(value, kPowersOfTen[static_cast<std::size_t>(scale - 6)], RoundingMode::kDown));
+          return static_cast<std::int64_t>(
+              divide_rounded(value, kPowersOfTen[static_cast<std::size_t>(scale - 6)], RoundingMode::kDown));
         });
       });
     };
@@ -136,14 +138,18 @@ CastLoop number_to_timestamp(const CastCase& cast) {
       const double micros = seconds * static_cast<double>(kMicrosPerSecond);
       std::int64_t& out = result.mutable_values<std::int64_t>()[row];
       if (!std::isfinite(seconds)) {
-        if (cast.is_ansi()) { cast.throw_malformed(value_in_message(Value(seconds), TypeId::kDouble, *cast.zone), "DOUBLE"); }
+        if (cast.is_ansi()) {
+          cast.throw_malformed(value_in_message(Value(seconds), TypeId::kDouble, *cast.zone), "DOUBLE");
+        }
         result.set_null(row);
       } else if (micros > -kLimit && micros < kLimit) {
         out = static_cast<std::int64_t>(micros);
       } else if (cast.is_legacy() || std::abs(micros) == kLimit) {
         out = micros < 0 ? kMinInt64 : kMaxInt64;
       } else {
-        if (cast.is_ansi()) { cast.throw_overflow(value_in_message(Value(micros), TypeId::kDouble, *cast.zone), "DOUBLE", "BIGINT"); }
+        if (cast.is_ansi()) {
+          cast.throw_overflow(value_in_message(Value(micros), TypeId::kDouble, *cast.zone), "DOUBLE", "BIGINT");
+        }
         result.set_null(row);
       }
     };
@@ -174,8 +180,12 @@ CastLoop timestamp_to_number(const CastCase& cast) {
 
 CastLoop interval_to_number(const CastCase& cast) {
   const IntervalField end = cast.from.end_field();
-  const std::int64_t unit = cast.from.id() == TypeId::kDayTimeInterval ? micros_per(end) : end == IntervalField::kYear ? 12 : 1;
-  if (!cast.to.is_decimal()) { return whole_to_number(cast, [unit](std::int64_t value) { return value / unit; }); }
+  const std::int64_t unit = cast.from.id() == TypeId::kDayTimeInterval ? micros_per(end)
+                            : end == IntervalField::kYear              ? 12
+                                                                       : 1;
+  if (!cast.to.is_decimal()) {
+    return whole_to_number(cast, [unit](std::int64_t value) { return value / unit; });
+  }
   if (cast.from.id() == TypeId::kDayTimeInterval && end == IntervalField::kSecond) {
     return to_decimal(cast, 6, [](std::int64_t micros) { return Int128{micros}; });
   }
@@ -185,7 +195,9 @@ CastLoop interval_to_number(const CastCase& cast) {
 template <typename To>
 CastLoop number_to_interval(const CastCase& cast) {
   const IntervalField end = cast.to.end_field();
-  const std::int64_t unit = cast.to.id() == TypeId::kDayTimeInterval ? micros_per(end) : end == IntervalField::kYear ? 12 : 1;
+  const std::int64_t unit = cast.to.id() == TypeId::kDayTimeInterval ? micros_per(end)
+                            : end == IntervalField::kYear            ? 12
+                                                                     : 1;
   return [cast, unit](const Vector& input, RowSet rows, Vector& result, const VectorMemory&) {
     with_number_type(cast.from.physical(), [&](auto zero) {
       using From = std::remove_cvref_t<decltype(zero)>;
@@ -195,8 +207,11 @@ CastLoop number_to_interval(const CastCase& cast) {
             input, rows, result,
             [&](From value) -> std::optional<To> {
               Int128 product = 0;
-              if (__builtin_mul_overflow(static_cast<Int128>(value), static_cast<Int128>(unit), &product)) { return std::nullopt; }
-              const Int128 whole = divide_rounded(product, kPowersOfTen[static_cast<std::size_t>(scale)], RoundingMode::kHalfUp);
+              if (__builtin_mul_overflow(static_cast<Int128>(value), static_cast<Int128>(unit), &product)) {
+                return std::nullopt;
+              }
+              const Int128 whole =
+                  divide_rounded(product, kPowersOfTen[static_cast<std::size_t>(scale)], RoundingMode::kHalfUp);
               return whole == static_cast<To>(whole) ? std::optional<To>(static_cast<To>(whole)) : std::nullopt;
             },
             [&](std::int32_t row) { cast.overflow(input, row, result); });
@@ -219,14 +234,22 @@ CastLoop make_cast_of_times(const CastCase& cast) {
   const TypeId to = cast.to.id();
   switch (to) {
     case TypeId::kDate:
-      if (from == TypeId::kTimestamp) { return plain<std::int32_t>([zone](std::int64_t micros) { return zone->local_date(micros); }); }
+      if (from == TypeId::kTimestamp) {
+        return plain<std::int32_t>([zone](std::int64_t micros) { return zone->local_date(micros); });
+      }
       return plain<std::int32_t>([](std::int64_t micros) { return floor_div(micros, kMicrosPerDay); });
     case TypeId::kTimestamp:
-      if (from == TypeId::kDate) { return from_date(cast, [zone](std::int64_t local) { return zone->to_utc_micros(local); }); }
-      if (from == TypeId::kTimestampNtz) { return plain<std::int64_t>([zone](std::int64_t local) { return zone->to_utc_micros(local); }); }
+      if (from == TypeId::kDate) {
+        return from_date(cast, [zone](std::int64_t local) { return zone->to_utc_micros(local); });
+      }
+      if (from == TypeId::kTimestampNtz) {
+        return plain<std::int64_t>([zone](std::int64_t local) { return zone->to_utc_micros(local); });
+      }
       return number_to_timestamp(cast);
     case TypeId::kTimestampNtz:
-      if (from == TypeId::kDate) { return from_date(cast, [](std::int64_t local) { return local; }); }
+      if (from == TypeId::kDate) {
+        return from_date(cast, [](std::int64_t local) { return local; });
+      }
       return plain<std::int64_t>([zone](std::int64_t micros) { return zone->to_local_micros(micros); });
     case TypeId::kTime: {
       const auto step = static_cast<std::int64_t>(kPowersOfTen[static_cast<std::size_t>(9 - cast.to.precision())]);
@@ -252,7 +275,9 @@ CastLoop make_cast_of_times(const CastCase& cast) {
     case TypeId::kDate: return to_null();
     case TypeId::kTimestamp: return timestamp_to_number(cast);
     case TypeId::kTime:
-      if (cast.to.is_decimal()) { return to_decimal(cast, 9, [](std::int64_t nanos) { return Int128{nanos}; }); }
+      if (cast.to.is_decimal()) {
+        return to_decimal(cast, 9, [](std::int64_t nanos) { return Int128{nanos}; });
+      }
       return whole_to_number(cast, [](std::int64_t nanos) { return nanos / kNanosPerSecond; });
     default: return interval_to_number(cast);
   }

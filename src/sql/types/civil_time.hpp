@@ -16,7 +16,9 @@ inline constexpr std::int64_t kNanosPerMicro = 1'000;
 inline constexpr std::int32_t kMonthsPerYear = 12;
 
 /// Division that rounds down, and its remainder, which has the divisor's sign.
-constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept { return a / b - (a % b != 0 && (a % b < 0) != (b < 0)); }
+constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept {
+  return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
+}
 constexpr std::int64_t floor_mod(std::int64_t a, std::int64_t b) noexcept { return a - floor_div(a, b) * b; }
 
 struct CivilDate {
@@ -33,7 +35,9 @@ struct TimeOfDay {
   std::int32_t microsecond = 0;
 };
 
-constexpr bool is_leap_year(std::int64_t year) noexcept { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+constexpr bool is_leap_year(std::int64_t year) noexcept {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
 
 constexpr std::int32_t days_in_month(std::int64_t year, std::int32_t month) noexcept {
   constexpr std::int32_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -55,7 +59,8 @@ constexpr CivilDate civil_from_days(std::int64_t days) noexcept {
   const std::int64_t shifted = days + 719'468;
   const std::int64_t era = floor_div(shifted, 146'097);
   const auto day_of_era = static_cast<std::uint32_t>(shifted - era * 146'097);
-  const std::uint32_t year_of_era = (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const std::uint32_t year_of_era =
+      (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
   const std::uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::uint32_t shifted_month = (5 * day_of_year + 2) / 153;
   const std::uint32_t day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
@@ -67,15 +72,19 @@ constexpr CivilDate civil_from_days(std::int64_t days) noexcept {
 /// Of microseconds since midnight, 0 <= micros < kMicrosPerDay.
 constexpr TimeOfDay time_of_day(std::int64_t micros) noexcept {
   const auto seconds = static_cast<std::int32_t>(micros / kMicrosPerSecond);
-  return TimeOfDay{seconds / 3600, seconds / 60 % 60, seconds % 60, static_cast<std::int32_t>(micros % kMicrosPerSecond)};
+  return TimeOfDay{seconds / 3600, seconds / 60 % 60, seconds % 60,
+                   static_cast<std::int32_t>(micros % kMicrosPerSecond)};
 }
 
-constexpr std::int64_t micros_of(std::int64_t hour, std::int64_t minute, std::int64_t second, std::int64_t microsecond) noexcept {
+constexpr std::int64_t micros_of(std::int64_t hour, std::int64_t minute, std::int64_t second,
+                                 std::int64_t microsecond) noexcept {
   return ((hour * 60 + minute) * 60 + second) * kMicrosPerSecond + microsecond;
 }
 
 /// 1 is Monday, 7 Sunday.
-constexpr std::int32_t iso_day_of_week(std::int64_t days) noexcept { return static_cast<std::int32_t>(floor_mod(days + 3, 7)) + 1; }
+constexpr std::int32_t iso_day_of_week(std::int64_t days) noexcept {
+  return static_cast<std::int32_t>(floor_mod(days + 3, 7)) + 1;
+}
 
 /// 1 to 366.
 constexpr std::int32_t day_of_year(std::int64_t days) noexcept {

@@ -40,7 +40,8 @@ std::optional<DataType> common_nested(const DataType& a, const DataType& b, Comm
     case TypeId::kArray: {
       const auto element = common(a.element(), b.element());
       if (!element) { return std::nullopt; }
-      const bool may_fail = cast_may_give_null(a.element(), *element, CastMode::kAnsi) || cast_may_give_null(b.element(), *element, CastMode::kAnsi);
+      const bool may_fail = cast_may_give_null(a.element(), *element, CastMode::kAnsi) ||
+                            cast_may_give_null(b.element(), *element, CastMode::kAnsi);
       return DataType::array(*element, a.contains_null() || b.contains_null() || may_fail);
     }
     case TypeId::kMap: {
@@ -81,10 +82,12 @@ std::optional<DataType> common_of_atoms(const DataType& a, const DataType& b) {
     return has_zoned ? DataType(TypeId::kTimestamp) : DataType(TypeId::kTimestampNtz);
   }
   if (is_year_month(a) && is_year_month(b)) {
-    return DataType::year_month_interval(std::min(a.start_field(), b.start_field()), std::max(a.end_field(), b.end_field()));
+    return DataType::year_month_interval(std::min(a.start_field(), b.start_field()),
+                                         std::max(a.end_field(), b.end_field()));
   }
   if (is_day_time(a) && is_day_time(b)) {
-    return DataType::day_time_interval(std::min(a.start_field(), b.start_field()), std::max(a.end_field(), b.end_field()));
+    return DataType::day_time_interval(std::min(a.start_field(), b.start_field()),
+                                       std::max(a.end_field(), b.end_field()));
   }
   return std::nullopt;
 }
@@ -121,7 +124,8 @@ bool variant_can_be(const DataType& type) {
   switch (type.id()) {
     case TypeId::kArray: return variant_can_be(type.element());
     case TypeId::kMap: return type.key().is_string() && variant_can_be(type.value());
-    case TypeId::kStruct: return std::ranges::all_of(type.fields(), [](const Field& f) { return variant_can_be(f.type); });
+    case TypeId::kStruct:
+      return std::ranges::all_of(type.fields(), [](const Field& f) { return variant_can_be(f.type); });
     case TypeId::kVariant: return true;
     default: return is_atomic(type) && !type.is_ansi_interval();
   }
@@ -131,7 +135,8 @@ bool can_cast_atoms(const DataType& from, const DataType& to, CastMode mode) {
   const bool is_legacy = mode == CastMode::kLegacy;
   switch (to.id()) {
     case TypeId::kBoolean:
-      return from.is_string() || from.is_numeric() || (is_legacy && (from.id() == TypeId::kDate || from.id() == TypeId::kTimestamp));
+      return from.is_string() || from.is_numeric() ||
+             (is_legacy && (from.id() == TypeId::kDate || from.id() == TypeId::kTimestamp));
     case TypeId::kTinyint:
     case TypeId::kSmallint:
     case TypeId::kInt:
@@ -141,13 +146,14 @@ bool can_cast_atoms(const DataType& from, const DataType& to, CastMode mode) {
       [[fallthrough]];
     case TypeId::kFloat:
     case TypeId::kDouble:
-      return from.is_string() || from.id() == TypeId::kBoolean || from.is_numeric() || from.id() == TypeId::kTimestamp ||
-             (is_legacy && from.id() == TypeId::kDate);
+      return from.is_string() || from.id() == TypeId::kBoolean || from.is_numeric() ||
+             from.id() == TypeId::kTimestamp || (is_legacy && from.id() == TypeId::kDate);
     case TypeId::kBinary: return from.is_string() || (is_legacy && from.is_integral());
     case TypeId::kDate: return from.is_string() || from.is_datetime();
     case TypeId::kTime: return from.is_string() || from.id() == TypeId::kTime;
     case TypeId::kTimestamp:
-      return from.is_string() || from.is_datetime() || from.is_numeric() || (is_legacy && from.id() == TypeId::kBoolean);
+      return from.is_string() || from.is_datetime() || from.is_numeric() ||
+             (is_legacy && from.id() == TypeId::kBoolean);
     case TypeId::kTimestampNtz: return from.is_string() || from.is_datetime();
     case TypeId::kYearMonthInterval: return from.is_string() || is_integral_or_decimal(from) || is_year_month(from);
     case TypeId::kDayTimeInterval: return from.is_string() || is_integral_or_decimal(from) || is_day_time(from);
@@ -238,8 +244,10 @@ std::optional<DataType> implicit_cast(const DataType& from, TypeClass wanted) {
     case TypeClass::kAnsiInterval:
     case TypeClass::kInterval: return is_open ? std::optional<DataType>(TypeId::kDayTimeInterval) : std::nullopt;
     case TypeClass::kArray:
-    case TypeClass::kArrayOrMap: return from.is_null() ? std::optional<DataType>(DataType::array(DataType())) : std::nullopt;
-    case TypeClass::kMap: return from.is_null() ? std::optional<DataType>(DataType::map(DataType(), DataType())) : std::nullopt;
+    case TypeClass::kArrayOrMap:
+      return from.is_null() ? std::optional<DataType>(DataType::array(DataType())) : std::nullopt;
+    case TypeClass::kMap:
+      return from.is_null() ? std::optional<DataType>(DataType::map(DataType(), DataType())) : std::nullopt;
     case TypeClass::kStruct: return from.is_null() ? std::optional<DataType>(DataType::structure({})) : std::nullopt;
     case TypeClass::kVariant: return from.is_null() ? std::optional<DataType>(TypeId::kVariant) : std::nullopt;
     case TypeClass::kAny:
@@ -255,7 +263,8 @@ std::optional<DataType> implicit_cast(const DataType& from, const DataType& want
   if (from.is_null() || (from.is_string() && is_atomic(wanted))) { return wanted; }
   if (from.id() == TypeId::kArray && wanted.id() == TypeId::kArray) {
     const auto element = implicit_cast(from.element(), wanted.element());
-    return element ? std::optional<DataType>(DataType::array(*element, from.contains_null() || wanted.contains_null())) : std::nullopt;
+    return element ? std::optional<DataType>(DataType::array(*element, from.contains_null() || wanted.contains_null()))
+                   : std::nullopt;
   }
   if (from.id() == TypeId::kMap && wanted.id() == TypeId::kMap) {
     const auto key = implicit_cast(from.key(), wanted.key());
@@ -268,7 +277,10 @@ std::optional<DataType> implicit_cast(const DataType& from, const DataType& want
 
 std::optional<DataType> implicit_cast(const DataType& from, std::span<const DataType> wanted) {
   for (const DataType& type : wanted) {
-    if (from.same_but_nullability(type) || (from.is_string() && type.is_string()) || (from.is_decimal() && type.is_decimal())) { return from; }
+    if (from.same_but_nullability(type) || (from.is_string() && type.is_string()) ||
+        (from.is_decimal() && type.is_decimal())) {
+      return from;
+    }
   }
   for (const DataType& type : wanted) {
     if (from.is_null() || (from.is_string() && is_atomic(type)) || can_up_cast(from, type)) { return type; }
@@ -287,7 +299,8 @@ bool can_cast(const DataType& from, const DataType& to, CastMode mode) {
   switch (from.id()) {
     case TypeId::kArray: return parts_fit(from.element(), from.contains_null(), to.element(), to.contains_null());
     case TypeId::kMap:
-      return parts_fit(from.key(), false, to.key(), false) && parts_fit(from.value(), from.contains_null(), to.value(), to.contains_null());
+      return parts_fit(from.key(), false, to.key(), false) &&
+             parts_fit(from.value(), from.contains_null(), to.value(), to.contains_null());
     default:
       return std::ranges::equal(from.fields(), to.fields(), [&](const Field& x, const Field& y) {
         return parts_fit(x.type, x.nullable, y.type, y.nullable);
@@ -302,11 +315,13 @@ bool cast_may_give_null(const DataType& from, const DataType& to, CastMode mode)
   if (mode == CastMode::kTry) { return !can_up_cast(from, to); }
   if (mode == CastMode::kAnsi) {
     // Not numbers, and calendar intervals that cannot be read, become NULL in every mode.
-    return (from.is_fractional() && to.is_decimal()) || (from.is_string() && is_calendar(to)) || from.id() == TypeId::kVariant;
+    return (from.is_fractional() && to.is_decimal()) || (from.is_string() && is_calendar(to)) ||
+           from.id() == TypeId::kVariant;
   }
   if (from.is_string()) { return to.id() != TypeId::kBinary; }
   if (to.is_decimal()) { return !can_up_cast(from, to); }
   if (from.id() == TypeId::kDate) { return !to.is_datetime(); }
+  if (from.id() == TypeId::kTimestamp || from.id() == TypeId::kTime) { return to.is_integral(); }
   if (from.is_fractional()) { return to.id() == TypeId::kTimestamp; }
   return false;
 }
@@ -322,7 +337,8 @@ bool can_store_assign(const DataType& from, const DataType& to) {
     case TypeId::kArray:
       return (to.contains_null() || !from.contains_null()) && can_store_assign(from.element(), to.element());
     case TypeId::kMap:
-      return (to.contains_null() || !from.contains_null()) && can_store_assign(from.key(), to.key()) && can_store_assign(from.value(), to.value());
+      return (to.contains_null() || !from.contains_null()) && can_store_assign(from.key(), to.key()) &&
+             can_store_assign(from.value(), to.value());
     case TypeId::kStruct:
       return all_fields(from, to, [](const Field& x, const Field& y) {
         return (y.nullable || !x.nullable) && can_store_assign(x.type, y.type);
@@ -350,7 +366,8 @@ bool can_up_cast(const DataType& from, const DataType& to) {
     case TypeId::kArray:
       return (to.contains_null() || !from.contains_null()) && can_up_cast(from.element(), to.element());
     case TypeId::kMap:
-      return (to.contains_null() || !from.contains_null()) && can_up_cast(from.key(), to.key()) && can_up_cast(from.value(), to.value());
+      return (to.contains_null() || !from.contains_null()) && can_up_cast(from.key(), to.key()) &&
+             can_up_cast(from.value(), to.value());
     case TypeId::kStruct:
       return all_fields(from, to, [](const Field& x, const Field& y) {
         return (y.nullable || !x.nullable) && can_up_cast(x.type, y.type);

@@ -15,7 +15,8 @@ std::optional<DataType> tightest_common_type(const DataType& a, const DataType& 
 
 /// As tightest_common_type, and also: decimals of different kinds (digits behind the point give way when 38 do not
 /// suffice); decimal and floating point become double; a string becomes what the other side is (bigint for integral
-/// types, double for other numbers). For CASE, coalesce, IN, UNION, comparison and arithmetic. Source: AnsiTypeCoercion.
+/// types, double for other numbers). For CASE, coalesce, IN, UNION, comparison and arithmetic. Source:
+/// AnsiTypeCoercion.
 std::optional<DataType> wider_type(const DataType& a, const DataType& b);
 /// wider_type over all; none for no types.
 std::optional<DataType> wider_type(std::span<const DataType> types);
@@ -26,7 +27,7 @@ enum class TypeClass : std::uint8_t {
   kNumeric,
   kNumericOrInterval,  ///< Numbers and ANSI intervals: abs, sum, unary minus.
   kIntegral,
-  kFractional,         ///< float, double.
+  kFractional,  ///< float, double.
   kDecimal,
   kString,
   kBinary,
@@ -34,16 +35,16 @@ enum class TypeClass : std::uint8_t {
   kBoolean,
   kDate,
   kTime,
-  kTimestampAny,       ///< timestamp, timestamp_ntz.
-  kDatetime,           ///< date and both timestamps.
+  kTimestampAny,  ///< timestamp, timestamp_ntz.
+  kDatetime,      ///< date and both timestamps.
   kAnsiInterval,
-  kInterval,           ///< ANSI and calendar intervals.
+  kInterval,  ///< ANSI and calendar intervals.
   kArray,
   kMap,
   kArrayOrMap,
   kStruct,
   kVariant,
-  kOrdered,            ///< Whatever is_orderable().
+  kOrdered,  ///< Whatever is_orderable().
 };
 
 /// Whether a value of the type is of the class as it is.

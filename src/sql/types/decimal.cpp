@@ -26,7 +26,8 @@ struct Wide {
   std::array<std::uint64_t, 4> limbs{};
 
   Wide() = default;
-  explicit Wide(UInt128 value) : limbs{static_cast<std::uint64_t>(value), static_cast<std::uint64_t>(value >> 64), 0, 0} {}
+  explicit Wide(UInt128 value)
+      : limbs{static_cast<std::uint64_t>(value), static_cast<std::uint64_t>(value >> 64), 0, 0} {}
   [[nodiscard]] UInt128 low() const noexcept { return limbs[0] | (static_cast<UInt128>(limbs[1]) << 64); }
   [[nodiscard]] UInt128 high() const noexcept { return limbs[2] | (static_cast<UInt128>(limbs[3]) << 64); }
 };
@@ -170,7 +171,8 @@ std::optional<Int128> with_sign(UInt128 value, bool is_negative, int precision) 
 std::optional<Int128> shorten(const Wide& value, int digits, bool is_negative, int precision) noexcept {
   Wide quotient = value;
   if (digits > 0) {
-    const Wide divisor = digits <= 38 ? Wide(power_of_ten(digits)) : multiply(power_of_ten(38), power_of_ten(digits - 38));
+    const Wide divisor =
+        digits <= 38 ? Wide(power_of_ten(digits)) : multiply(power_of_ten(38), power_of_ten(digits - 38));
     const WideQuotient parts = divide(value, divisor);
     quotient = parts.quotient;
     if (compare(add(parts.remainder, parts.remainder), divisor) >= 0) { quotient = add(quotient, Wide(1)); }
@@ -188,16 +190,17 @@ std::optional<Int128> add_aligned(Int128 a, int scale_a, Int128 b, int scale_b, 
   Int128 x = 0;
   Int128 y = 0;
   Int128 sum = 0;
-  const bool overflows =
-      __builtin_mul_overflow(a, kPowersOfTen[static_cast<std::size_t>(common - scale_a)], &x) ||
-      __builtin_mul_overflow(b, kPowersOfTen[static_cast<std::size_t>(common - scale_b)], &y) ||
-      __builtin_add_overflow(x, y, &sum);
+  const bool overflows = __builtin_mul_overflow(a, kPowersOfTen[static_cast<std::size_t>(common - scale_a)], &x) ||
+                         __builtin_mul_overflow(b, kPowersOfTen[static_cast<std::size_t>(common - scale_b)], &y) ||
+                         __builtin_add_overflow(x, y, &sum);
   if (!overflows) { return rescale(sum, common, scale, precision); }
   const Wide wide_a = multiply(magnitude(a), power_of_ten(common - scale_a));
   const Wide wide_b = multiply(magnitude(b), power_of_ten(common - scale_b));
   const bool equal_signs = (a < 0) == (b < 0);
   const bool a_is_larger = compare(wide_a, wide_b) >= 0;
-  const Wide total = equal_signs ? add(wide_a, wide_b) : a_is_larger ? subtract(wide_a, wide_b) : subtract(wide_b, wide_a);
+  const Wide total = equal_signs   ? add(wide_a, wide_b)
+                     : a_is_larger ? subtract(wide_a, wide_b)
+                                   : subtract(wide_b, wide_a);
   const bool is_negative = equal_signs || a_is_larger ? a < 0 : b < 0;
   if (scale <= common) { return shorten(total, common - scale, is_negative, precision); }
   return std::nullopt;
@@ -281,7 +284,8 @@ Int128 divide_rounded(Int128 value, Int128 divisor, RoundingMode mode) noexcept 
   return quotient;
 }
 
-std::optional<Int128> rescale(Int128 unscaled, int from_scale, int to_scale, int precision, RoundingMode mode) noexcept {
+std::optional<Int128> rescale(Int128 unscaled, int from_scale, int to_scale, int precision,
+                              RoundingMode mode) noexcept {
   if (to_scale < from_scale) {
     const int digits = from_scale - to_scale;
     Int128 rounded = 0;
@@ -374,11 +378,13 @@ std::optional<Int128> decimal_add(Int128 a, int scale_a, Int128 b, int scale_b, 
   return add_aligned(a, scale_a, b, scale_b, precision, scale);
 }
 
-std::optional<Int128> decimal_subtract(Int128 a, int scale_a, Int128 b, int scale_b, int precision, int scale) noexcept {
+std::optional<Int128> decimal_subtract(Int128 a, int scale_a, Int128 b, int scale_b, int precision,
+                                       int scale) noexcept {
   return add_aligned(a, scale_a, -b, scale_b, precision, scale);
 }
 
-std::optional<Int128> decimal_multiply(Int128 a, int scale_a, Int128 b, int scale_b, int precision, int scale) noexcept {
+std::optional<Int128> decimal_multiply(Int128 a, int scale_a, Int128 b, int scale_b, int precision,
+                                       int scale) noexcept {
   Int128 product = 0;
   if (!__builtin_mul_overflow(a, b, &product)) { return rescale(product, scale_a + scale_b, scale, precision); }
   const int digits = scale_a + scale_b - scale;
@@ -410,27 +416,32 @@ std::optional<Int128> decimal_divide(Int128 a, int scale_a, Int128 b, int scale_
     // Rounding at 39 digits first lifts remainders just below a half onto it.
     const int digits = kDivisionScale - scale;
     const Wide gap = subtract(divisor, twice);
-    if (digits <= 38 && gap.high() == 0) { rounds_up = compare(multiply(gap.low(), power_of_ten(digits)), divisor) <= 0; }
+    if (digits <= 38 && gap.high() == 0) {
+      rounds_up = compare(multiply(gap.low(), power_of_ten(digits)), divisor) <= 0;
+    }
   }
   if (rounds_up) { quotient = add(quotient, Wide(1)); }
   if (quotient.high() != 0) { return std::nullopt; }
   return with_sign(quotient.low(), is_negative, precision);
 }
 
-std::optional<Int128> decimal_remainder(Int128 a, int scale_a, Int128 b, int scale_b, int precision, int scale) noexcept {
+std::optional<Int128> decimal_remainder(Int128 a, int scale_a, Int128 b, int scale_b, int precision,
+                                        int scale) noexcept {
   const int common = std::max(scale_a, scale_b);
   const Wide dividend = multiply(magnitude(a), power_of_ten(common - scale_a));
   const Wide divisor = multiply(magnitude(b), power_of_ten(common - scale_b));
   const Wide rest = divide(dividend, divisor).remainder;
-  return scale <= common ? shorten(rest, common - scale, a < 0, precision)
-         : rest.high() == 0 ? rescale(a < 0 ? -static_cast<Int128>(rest.low()) : static_cast<Int128>(rest.low()), common, scale, precision)
+  return scale <= common    ? shorten(rest, common - scale, a < 0, precision)
+         : rest.high() == 0 ? rescale(a < 0 ? -static_cast<Int128>(rest.low()) : static_cast<Int128>(rest.low()),
+                                      common, scale, precision)
                             : std::nullopt;
 }
 
 std::optional<Int128> decimal_whole_quotient(Int128 a, int scale_a, Int128 b, int scale_b) noexcept {
   const int common = std::max(scale_a, scale_b);
   const Wide quotient = divide(multiply(magnitude(a), power_of_ten(common - scale_a)),
-                               multiply(magnitude(b), power_of_ten(common - scale_b))).quotient;
+                               multiply(magnitude(b), power_of_ten(common - scale_b)))
+                            .quotient;
   if (quotient.high() != 0) { return std::nullopt; }
   return with_sign(quotient.low(), (a < 0) != (b < 0), kMaxDecimalPrecision);
 }

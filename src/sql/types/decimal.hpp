@@ -76,7 +76,8 @@ std::optional<Int128> decimal_multiply(Int128 a, int scale_a, Int128 b, int scal
 /// b is not 0. Rounds at 39 digits behind the point and then at `scale`, both half up, as Spark does.
 std::optional<Int128> decimal_divide(Int128 a, int scale_a, Int128 b, int scale_b, int precision, int scale) noexcept;
 /// a - b * trunc(a / b); b is not 0.
-std::optional<Int128> decimal_remainder(Int128 a, int scale_a, Int128 b, int scale_b, int precision, int scale) noexcept;
+std::optional<Int128> decimal_remainder(Int128 a, int scale_a, Int128 b, int scale_b, int precision,
+                                        int scale) noexcept;
 /// trunc(a / b); b is not 0; none when it needs more than 38 digits.
 std::optional<Int128> decimal_whole_quotient(Int128 a, int scale_a, Int128 b, int scale_b) noexcept;
 /// Order of values of different scales.

@@ -10,7 +10,8 @@ namespace hammerscale::sql {
 namespace {
 
 constexpr std::array<std::string_view, 6> kFieldNames = {"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"};
-constexpr std::array<std::int64_t, 6> kFieldMicros = {0, 0, kMicrosPerDay, kMicrosPerHour, kMicrosPerMinute, kMicrosPerSecond};
+constexpr std::array<std::int64_t, 6> kFieldMicros = {
+    0, 0, kMicrosPerDay, kMicrosPerHour, kMicrosPerMinute, kMicrosPerSecond};
 
 std::string_view name_of(IntervalField field) { return kFieldNames[static_cast<std::size_t>(field)]; }
 
@@ -97,7 +98,8 @@ std::optional<Unwrapped> unwrap_literal(std::string_view text, IntervalField sta
   return scan.at_end() ? std::optional<Unwrapped>(result) : std::nullopt;
 }
 
-void set_unmatched(IntervalTextError* error, std::string_view text, bool is_year_month, IntervalField start, IntervalField end) {
+void set_unmatched(IntervalTextError* error, std::string_view text, bool is_year_month, IntervalField start,
+                   IntervalField end) {
   if (error == nullptr) { return; }
   const std::string_view format = format_of(start, end);
   std::string fields;
@@ -134,7 +136,9 @@ std::optional<Unit> find_unit(std::string_view word) {
                                                       "minute", "second", "millisecond", "microsecond"};
   for (std::size_t i = 0; i < kUnits.size(); ++i) {
     const bool is_plural = word.size() == kUnits[i].size() + 1 && ascii_lower(word.back()) == 's';
-    if (equal_ignoring_case(word.substr(0, word.size() - (is_plural ? 1 : 0)), kUnits[i])) { return static_cast<Unit>(i); }
+    if (equal_ignoring_case(word.substr(0, word.size() - (is_plural ? 1 : 0)), kUnits[i])) {
+      return static_cast<Unit>(i);
+    }
   }
   return std::nullopt;
 }
@@ -144,7 +148,10 @@ template <typename T>
 bool add_product(T& total, std::int64_t value, std::int64_t factor) {
   std::int64_t product = 0;
   std::int64_t sum = 0;
-  if (__builtin_mul_overflow(value, factor, &product) || __builtin_add_overflow(static_cast<std::int64_t>(total), product, &sum)) { return false; }
+  if (__builtin_mul_overflow(value, factor, &product) ||
+      __builtin_add_overflow(static_cast<std::int64_t>(total), product, &sum)) {
+    return false;
+  }
   if (sum > std::numeric_limits<T>::max() || sum < std::numeric_limits<T>::min()) { return false; }
   total = static_cast<T>(sum);
   return true;
@@ -240,7 +247,8 @@ std::optional<std::int32_t> parse_year_month_interval(std::string_view text, Int
                                            : static_cast<std::int64_t>(first);
     if (is_negative) { months = -months; }
   }
-  if (!in_range || months > std::numeric_limits<std::int32_t>::max() || months < std::numeric_limits<std::int32_t>::min()) {
+  if (!in_range || months > std::numeric_limits<std::int32_t>::max() ||
+      months < std::numeric_limits<std::int32_t>::min()) {
     set_invalid(error, text, true, {});
     return std::nullopt;
   }
@@ -274,8 +282,8 @@ std::optional<std::int64_t> parse_day_time_interval(std::string_view text, Inter
     if (!scan.number(value)) { return unmatched(); }
     if (field != start && scan.position() - from > 2) { return unmatched(); }
     if (field != start && value > (field == IntervalField::kHour ? 23U : 59U) && out_of_range.empty()) {
-      out_of_range = "requirement failed: " + lower(name_of(field)) + " " + std::to_string(value) + " outside range [0, " +
-                     (field == IntervalField::kHour ? "23" : "59") + "]";
+      out_of_range = "requirement failed: " + lower(name_of(field)) + " " + std::to_string(value) +
+                     " outside range [0, " + (field == IntervalField::kHour ? "23" : "59") + "]";
     }
     overflows = overflows || value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) ||
                 !add_product(total, -static_cast<std::int64_t>(value), kFieldMicros[at]);
@@ -301,7 +309,8 @@ std::optional<std::int64_t> parse_day_time_interval(std::string_view text, Inter
 }
 
 std::optional<CalendarInterval> parse_calendar_interval(std::string_view text, IntervalTextError* error) {
-  const auto fail = [&](std::string_view kind, std::string_view name = {}, std::string_view value = {}) -> std::optional<CalendarInterval> {
+  const auto fail = [&](std::string_view kind, std::string_view name = {},
+                        std::string_view value = {}) -> std::optional<CalendarInterval> {
     if (error != nullptr) {
       error->condition = std::string("INVALID_INTERVAL_FORMAT.").append(kind);
       error->parameters = {{"input", std::string(text)}};
@@ -330,7 +339,9 @@ std::optional<CalendarInterval> parse_calendar_interval(std::string_view text, I
     std::int64_t value = 0;
     std::int64_t fraction = 0;
     int fraction_digits = -1;
-    if (!scan.next_is_digit() && !scan.next_is('.')) { return fail("UNRECOGNIZED_NUMBER", "number", scan.word_at(scan.position())); }
+    if (!scan.next_is_digit() && !scan.next_is('.')) {
+      return fail("UNRECOGNIZED_NUMBER", "number", scan.word_at(scan.position()));
+    }
     bool overflows = false;
     while (scan.next_is_digit()) {
       overflows = overflows || __builtin_mul_overflow(value, std::int64_t{10}, &value) ||
@@ -368,7 +379,8 @@ std::optional<CalendarInterval> parse_calendar_interval(std::string_view text, I
       case Unit::kHour: fits = add_product(result.microseconds, value, kMicrosPerHour); break;
       case Unit::kMinute: fits = add_product(result.microseconds, value, kMicrosPerMinute); break;
       case Unit::kSecond:
-        fits = add_product(result.microseconds, value, kMicrosPerSecond) && add_product(result.microseconds, fraction, 1);
+        fits =
+            add_product(result.microseconds, value, kMicrosPerSecond) && add_product(result.microseconds, fraction, 1);
         break;
       case Unit::kMillisecond: fits = add_product(result.microseconds, value, kMicrosPerMilli); break;
       case Unit::kMicrosecond: fits = add_product(result.microseconds, value, 1); break;

@@ -171,7 +171,9 @@ std::optional<std::int32_t> parse_date(std::string_view text) noexcept {
   if (!read_date(scan, date)) { return std::nullopt; }
   if (!scan.at_end() && !(date.is_full && (scan.next_is(' ') || scan.next_is('T')))) { return std::nullopt; }
   const std::int64_t days = date.days();
-  if (days > std::numeric_limits<std::int32_t>::max() || days < std::numeric_limits<std::int32_t>::min()) { return std::nullopt; }
+  if (days > std::numeric_limits<std::int32_t>::max() || days < std::numeric_limits<std::int32_t>::min()) {
+    return std::nullopt;
+  }
   return static_cast<std::int32_t>(days);
 }
 
@@ -203,12 +205,15 @@ std::optional<ParsedTimestamp> parse_timestamp_fields(std::string_view text) noe
   }
   // Summed wide: the first day of all time begins before 64 bits do.
   const auto total = static_cast<Int128>(days) * kMicrosPerDay + clock.total();
-  if (total > std::numeric_limits<std::int64_t>::max() || total < std::numeric_limits<std::int64_t>::min()) { return std::nullopt; }
+  if (total > std::numeric_limits<std::int64_t>::max() || total < std::numeric_limits<std::int64_t>::min()) {
+    return std::nullopt;
+  }
   result.local_micros = static_cast<std::int64_t>(total);
   return result;
 }
 
-std::optional<std::int64_t> parse_timestamp(std::string_view text, const TimeZone& zone, std::int64_t now_micros) noexcept {
+std::optional<std::int64_t> parse_timestamp(std::string_view text, const TimeZone& zone,
+                                            std::int64_t now_micros) noexcept {
   const std::optional<ParsedTimestamp> fields = parse_timestamp_fields(text);
   if (!fields) { return std::nullopt; }
   const TimeZone& own = fields->zone != nullptr ? *fields->zone : zone;

@@ -24,14 +24,15 @@ std::optional<std::int32_t> parse_date(std::string_view text) noexcept;
 /// "date[( |T)[h]h[:[m]m[:[s]s[.fraction][zone]]]]". Digits beyond microseconds are dropped; zone is an id of TimeZone,
 /// with a space in front or without.
 struct ParsedTimestamp {
-  std::int64_t local_micros = 0;    ///< Without regard to the zone; since midnight when there is no date.
-  const TimeZone* zone = nullptr;   ///< Null when none was written.
-  bool has_date = true;             ///< False for "T03:04:05" and "03:04:05".
+  std::int64_t local_micros = 0;   ///< Without regard to the zone; since midnight when there is no date.
+  const TimeZone* zone = nullptr;  ///< Null when none was written.
+  bool has_date = true;            ///< False for "T03:04:05" and "03:04:05".
 };
 std::optional<ParsedTimestamp> parse_timestamp_fields(std::string_view text) noexcept;
 /// Microseconds since 1970-01-01 UTC; texts without a zone are of `zone`, those without a date of the day that
 /// now_micros lies in.
-std::optional<std::int64_t> parse_timestamp(std::string_view text, const TimeZone& zone, std::int64_t now_micros) noexcept;
+std::optional<std::int64_t> parse_timestamp(std::string_view text, const TimeZone& zone,
+                                            std::int64_t now_micros) noexcept;
 /// Local microseconds; a zone is ignored, and a date required.
 std::optional<std::int64_t> parse_timestamp_ntz(std::string_view text) noexcept;
 /// "[T][h]h:[m]m[:[s]s[.fraction]][[ ]AM|PM]" in microseconds since midnight.

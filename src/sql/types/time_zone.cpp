@@ -27,15 +27,33 @@ struct ShortId {
 
 /// Names that java.time resolves beside the database's.
 constexpr ShortId kShortIds[] = {
-    {"ACT", "Australia/Darwin"},   {"AET", "Australia/Sydney"},  {"AGT", "America/Argentina/Buenos_Aires"},
-    {"ART", "Africa/Cairo"},       {"AST", "America/Anchorage"}, {"BET", "America/Sao_Paulo"},
-    {"BST", "Asia/Dhaka"},         {"CAT", "Africa/Harare"},     {"CNT", "America/St_Johns"},
-    {"CST", "America/Chicago"},    {"CTT", "Asia/Shanghai"},     {"EAT", "Africa/Addis_Ababa"},
-    {"ECT", "Europe/Paris"},       {"EST", "-05:00"},            {"HST", "-10:00"},
-    {"IET", "America/Indiana/Indianapolis"}, {"IST", "Asia/Kolkata"}, {"JST", "Asia/Tokyo"},
-    {"MIT", "Pacific/Apia"},       {"MST", "-07:00"},            {"NET", "Asia/Yerevan"},
-    {"NST", "Pacific/Auckland"},   {"PLT", "Asia/Karachi"},      {"PNT", "America/Phoenix"},
-    {"PRT", "America/Puerto_Rico"}, {"PST", "America/Los_Angeles"}, {"SST", "Pacific/Guadalcanal"},
+    {"ACT", "Australia/Darwin"},
+    {"AET", "Australia/Sydney"},
+    {"AGT", "America/Argentina/Buenos_Aires"},
+    {"ART", "Africa/Cairo"},
+    {"AST", "America/Anchorage"},
+    {"BET", "America/Sao_Paulo"},
+    {"BST", "Asia/Dhaka"},
+    {"CAT", "Africa/Harare"},
+    {"CNT", "America/St_Johns"},
+    {"CST", "America/Chicago"},
+    {"CTT", "Asia/Shanghai"},
+    {"EAT", "Africa/Addis_Ababa"},
+    {"ECT", "Europe/Paris"},
+    {"EST", "-05:00"},
+    {"HST", "-10:00"},
+    {"IET", "America/Indiana/Indianapolis"},
+    {"IST", "Asia/Kolkata"},
+    {"JST", "Asia/Tokyo"},
+    {"MIT", "Pacific/Apia"},
+    {"MST", "-07:00"},
+    {"NET", "Asia/Yerevan"},
+    {"NST", "Pacific/Auckland"},
+    {"PLT", "Asia/Karachi"},
+    {"PNT", "America/Phoenix"},
+    {"PRT", "America/Puerto_Rico"},
+    {"PST", "America/Los_Angeles"},
+    {"SST", "Pacific/Guadalcanal"},
     {"VST", "Asia/Ho_Chi_Minh"},
 };
 
@@ -54,7 +72,9 @@ std::optional<std::int32_t> parse_offset(std::string_view text) {
     if (digits.size() == 1) {
       parts[0] = digits[0] - '0';
     } else {
-      for (std::size_t i = 0; i < digits.size(); i += 2) { parts[i / 2] = (digits[i] - '0') * 10 + digits[i + 1] - '0'; }
+      for (std::size_t i = 0; i < digits.size(); i += 2) {
+        parts[i / 2] = (digits[i] - '0') * 10 + digits[i + 1] - '0';
+      }
     }
   } else {
     std::size_t at = 0;
@@ -83,7 +103,8 @@ bool is_region_name(std::string_view id) {
     if (id.starts_with(other)) { return false; }
   }
   return std::ranges::all_of(id, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' || c == '-' || c == '+' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
+           c == '-' || c == '+' || c == '.';
   });
 }
 
@@ -200,7 +221,9 @@ bool TimeZone::parse_region(std::string_view bytes) {
   if (bytes.size() < kHeaderBytes || !bytes.starts_with("TZif")) { return false; }
   std::size_t header = 0;
   std::size_t width = 4;
-  const auto count = [&](std::size_t i) { return static_cast<std::size_t>(read_big_endian(bytes, header + 20 + 4 * i, 4)); };
+  const auto count = [&](std::size_t i) {
+    return static_cast<std::size_t>(read_big_endian(bytes, header + 20 + 4 * i, 4));
+  };
   const auto block_bytes = [&] {
     return count(3) * (width + 1) + count(4) * 6 + count(5) + count(2) * (width + 4) + count(1) + count(0);
   };
@@ -222,8 +245,10 @@ bool TimeZone::parse_region(std::string_view bytes) {
     if (type >= num_types) { return; }
     const std::size_t at = types + 6 * type;
     const std::string_view all_names = bytes.substr(names, count(5));
-    const std::string_view tail = all_names.substr(std::min<std::size_t>(static_cast<unsigned char>(bytes[at + 5]), all_names.size()));
-    add(start, static_cast<std::int32_t>(read_big_endian(bytes, at, 4)), bytes[at + 4] != 0, tail.substr(0, tail.find('\0')));
+    const std::string_view tail =
+        all_names.substr(std::min<std::size_t>(static_cast<unsigned char>(bytes[at + 5]), all_names.size()));
+    add(start, static_cast<std::int32_t>(read_big_endian(bytes, at, 4)), bytes[at + 4] != 0,
+        tail.substr(0, tail.find('\0')));
   };
   constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
   add_type(kBeforeAll, 0);
@@ -257,7 +282,10 @@ void TimeZone::append_rule(std::string_view rule) {
     const std::int64_t autumn = to_standard.seconds_in(year) - daylight;
     const auto add_change = [&](bool starts_daylight) {
       const std::int64_t when = starts_daylight ? spring : autumn;
-      if (when > last) { add(when, starts_daylight ? daylight : standard, starts_daylight, starts_daylight ? daylight_name : standard_name); }
+      if (when > last) {
+        add(when, starts_daylight ? daylight : standard, starts_daylight,
+            starts_daylight ? daylight_name : standard_name);
+      }
     };
     add_change(spring < autumn);
     add_change(spring >= autumn);

@@ -17,8 +17,8 @@ namespace hammerscale::sql {
 class TimeZone {
  public:
   /// The zone of that id, made at its first use and kept for ever: a region ("Europe/Paris"), an old short name that
-  /// Java knows ("PST"), "Z", "UTC", "GMT", "UT", these with an offset ("UTC+1"), or an offset ("+8", "-08:30", "+083015").
-  /// Null when there is none.
+  /// Java knows ("PST"), "Z", "UTC", "GMT", "UT", these with an offset ("UTC+1"), or an offset ("+8", "-08:30",
+  /// "+083015"). Null when there is none.
   static const TimeZone* find(std::string_view id);
   /// As find. @throws SqlError INVALID_TIMEZONE
   static const TimeZone& get(std::string_view id);
@@ -84,7 +84,10 @@ class TimeZone {
     if (seconds >= table_end_) { seconds -= ((seconds - table_end_) / kPeriodSeconds + 1) * kPeriodSeconds; }
     const auto& steps = kLocal ? local_steps_ : utc_steps_;
     std::size_t at = steps[static_cast<std::size_t>((seconds - start) >> kStepBits)];
-    while (at + 1 < transitions_.size() && (kLocal ? transitions_[at + 1].local_start : transitions_[at + 1].utc_start) <= seconds) { ++at; }
+    while (at + 1 < transitions_.size() &&
+           (kLocal ? transitions_[at + 1].local_start : transitions_[at + 1].utc_start) <= seconds) {
+      ++at;
+    }
     return at;
   }
 

@@ -84,7 +84,14 @@ std::uint32_t decode_utf8(std::string_view text, std::size_t& at) noexcept {
     ++at;
     return head;
   }
-  const std::size_t length = head >= 0xF0 && head < 0xF8 ? 4 : head >= 0xE0 && head < 0xF0 ? 3 : head >= 0xC2 && head < 0xE0 ? 2 : 0;
+  std::size_t length = 0;
+  if (head >= 0xF0 && head < 0xF8) {
+    length = 4;
+  } else if (head >= 0xE0) {
+    length = head < 0xF0 ? 3 : 0;
+  } else if (head >= 0xC2) {
+    length = 2;
+  }
   for (std::size_t i = 1; i < length; ++i) {
     if (!follows(at + i)) {
       at += i;

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sql/functions/variant_value.hpp"
 #include "sql/types/decimal.hpp"
 #include "sql/types/interval_text.hpp"
 
@@ -100,7 +101,8 @@ class VectorCell {
     }
   }
   [[nodiscard]] Int128 unscaled() const {
-    return base_.type().physical() == PhysicalType::kInt64 ? Int128{base_.values<std::int64_t>()[at_]} : base_.values<Int128>()[at_];
+    return base_.type().physical() == PhysicalType::kInt64 ? Int128{base_.values<std::int64_t>()[at_]}
+                                                           : base_.values<Int128>()[at_];
   }
   [[nodiscard]] float float32() const { return base_.values<float>()[at_]; }
   [[nodiscard]] double float64() const { return base_.values<double>()[at_]; }
@@ -139,13 +141,17 @@ class ValueCell {
 
 std::size_t parts_of(const DataType& type) { return type.id() == TypeId::kMap ? 2 : 1; }
 
-VectorCell element_of(const VectorCell& cell, const DataType&, std::size_t child, std::int32_t i) { return cell.element(child, i); }
+VectorCell element_of(const VectorCell& cell, const DataType&, std::size_t child, std::int32_t i) {
+  return cell.element(child, i);
+}
 VectorCell field_of(const VectorCell& cell, const DataType&, std::size_t i) { return cell.field(i); }
 ValueCell element_of(const ValueCell& cell, const DataType& type, std::size_t child, std::int32_t i) {
   const DataType& part = type.id() == TypeId::kArray ? type.element() : child == 0 ? type.key() : type.value();
   return {cell.item(static_cast<std::size_t>(i) * parts_of(type) + child), parts_of(part)};
 }
-ValueCell field_of(const ValueCell& cell, const DataType& type, std::size_t i) { return {cell.item(i), parts_of(type.fields()[i].type)}; }
+ValueCell field_of(const ValueCell& cell, const DataType& type, std::size_t i) {
+  return {cell.item(i), parts_of(type.fields()[i].type)};
+}
 
 template <typename Cell>
 void append_text(std::string& out, const DataType& type, const Cell& cell, TextStyle style, const TimeZone& zone) {
@@ -164,7 +170,7 @@ void append_text(std::string& out, const DataType& type, const Cell& cell, TextS
     case TypeId::kDouble: append_double(out, cell.float64()); break;
     case TypeId::kDecimal: append_decimal(out, cell.unscaled(), type.scale()); break;
     case TypeId::kString: out += cell.bytes(); break;
-    case TypeId::kVariant: out += cell.bytes(); break;
+    case TypeId::kVariant: append_variant_json(out, VariantView(cell.bytes()), zone); break;
     case TypeId::kBinary:
       if (style == TextStyle::kCast) {
         out += cell.bytes();
@@ -178,8 +184,12 @@ void append_text(std::string& out, const DataType& type, const Cell& cell, TextS
     case TypeId::kTime: append_time_of_day(out, cell.integer() / kNanosPerMicro); break;
     case TypeId::kTimestamp: append_timestamp(out, zone.to_local_micros(cell.integer())); break;
     case TypeId::kTimestampNtz: append_timestamp(out, cell.integer()); break;
-    case TypeId::kYearMonthInterval: append_year_month_interval(out, cell.integer(), type.start_field(), type.end_field()); break;
-    case TypeId::kDayTimeInterval: append_day_time_interval(out, cell.integer(), type.start_field(), type.end_field()); break;
+    case TypeId::kYearMonthInterval:
+      append_year_month_interval(out, cell.integer(), type.start_field(), type.end_field());
+      break;
+    case TypeId::kDayTimeInterval:
+      append_day_time_interval(out, cell.integer(), type.start_field(), type.end_field());
+      break;
     case TypeId::kCalendarInterval: append_calendar_interval(out, cell.interval()); break;
     case TypeId::kArray:
       out += '[';
@@ -221,7 +231,9 @@ std::string quoted(std::string_view text) {
 
 std::string to_sql(const Value& value, const DataType& type, const TimeZone& zone, bool is_message) {
   if (value.is_null()) { return type.is_null() || is_message ? "NULL" : "CAST(NULL AS " + type.to_sql() + ")"; }
-  const std::string text = type.is_nested() || type.id() == TypeId::kBinary ? std::string() : value_text(value, type, TextStyle::kCast, zone);
+  const std::string text = type.is_nested() || type.id() == TypeId::kBinary
+                               ? std::string()
+                               : value_text(value, type, TextStyle::kCast, zone);
   const auto list = [&](std::string_view name, auto type_of_item) {
     std::string out(name);
     out += '(';
@@ -333,8 +345,12 @@ std::string value_text(const Value& value, const DataType& type, TextStyle style
   return out;
 }
 
-std::string value_sql(const Value& value, const DataType& type, const TimeZone& zone) { return to_sql(value, type, zone, false); }
+std::string value_sql(const Value& value, const DataType& type, const TimeZone& zone) {
+  return to_sql(value, type, zone, false);
+}
 
-std::string value_in_message(const Value& value, const DataType& type, const TimeZone& zone) { return to_sql(value, type, zone, true); }
+std::string value_in_message(const Value& value, const DataType& type, const TimeZone& zone) {
+  return to_sql(value, type, zone, true);
+}
 
 }  // namespace hammerscale::sql

@@ -87,7 +87,8 @@ void Vector::prepare(const DataType& type, std::int32_t capacity, const VectorMe
   if (children_.size() != num_children) { children_.assign(num_children, Vector()); }
   if (num_children == 0 || !(type_ == type)) { type_ = type; }
   const bool owns_values = value_memory_ == nullptr || value_memory_.use_count() == 1;
-  if (!same_layout || !owns_values || capacity_ < capacity || (value_memory_ == nullptr && capacity > 0 && value_bytes(physical, 1) > 0)) {
+  if (!same_layout || !owns_values || capacity_ < capacity ||
+      (value_memory_ == nullptr && capacity > 0 && value_bytes(physical, 1) > 0)) {
     allocate_values(capacity);
     validity_memory_.reset();
   }
@@ -230,6 +231,11 @@ void Vector::share_validity(const Vector& other) {
   validity_ = other.validity_;
   validity_memory_ = other.validity_memory_;
   if (validity_memory_ == nullptr) { keep_alive(other.owner_); }
+}
+
+void Vector::adopt_validity(std::shared_ptr<std::byte[]> words) {
+  validity_memory_ = std::move(words);
+  validity_ = reinterpret_cast<std::uint64_t*>(validity_memory_.get());
 }
 
 Value Vector::value(std::int32_t row) const {
@@ -396,6 +402,14 @@ Vector Vector::gather(std::span<const std::int32_t> rows, const VectorMemory& me
       if (!bitmap::get(from.validity_, positions[static_cast<std::size_t>(i)])) { bitmap::clear(out, i); }
     }
   }
+  return result;
+}
+
+Vector Vector::repeated(std::int32_t size) const {
+  HS_CHECK(encoding_ == Encoding::kFlat);
+  Vector result = *this;
+  result.encoding_ = Encoding::kConstant;
+  result.size_ = size;
   return result;
 }
 

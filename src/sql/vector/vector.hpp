@@ -46,7 +46,8 @@ struct RowSet {
   }
 };
 
-/// Bitmaps: bit i is bit i % 64 of word i / 64, as in Arrow on little-endian machines. A set bit is a valid row, or true.
+/// Bitmaps: bit i is bit i % 64 of word i / 64, as in Arrow on little-endian machines. A set bit is a valid row, or
+/// true.
 namespace bitmap {
 inline bool get(const std::uint64_t* bits, std::int32_t i) noexcept { return (bits[i >> 6] >> (i & 63)) & 1U; }
 inline void set(std::uint64_t* bits, std::int32_t i) noexcept { bits[i >> 6] |= std::uint64_t{1} << (i & 63); }
@@ -70,7 +71,8 @@ class Vector {
   /// A flat vector with room for `capacity` rows; size 0.
   Vector(DataType type, std::int32_t capacity, const VectorMemory& memory);
   static Vector constant(const Value& value, DataType type, std::int32_t size, const VectorMemory& memory);
-  static Vector dictionary(std::shared_ptr<const Vector> values, std::shared_ptr<std::int32_t[]> indices, std::int32_t size);
+  static Vector dictionary(std::shared_ptr<const Vector> values, std::shared_ptr<std::int32_t[]> indices,
+                           std::int32_t size);
   /// From Arrow or other memory that `owner` keeps alive: flat, read only. Validity may be null.
   static Vector wrap(DataType type, std::int32_t size, const void* values, const std::uint64_t* validity,
                      std::vector<Vector> children, std::shared_ptr<const void> owner);
@@ -85,7 +87,9 @@ class Vector {
   // ---- reading
   /// The values of a flat or constant vector, at the type's physical layout; booleans by bits().
   template <typename T>
-  [[nodiscard]] const T* values() const noexcept { return reinterpret_cast<const T*>(values_); }
+  [[nodiscard]] const T* values() const noexcept {
+    return reinterpret_cast<const T*>(values_);
+  }
   [[nodiscard]] const std::uint64_t* bits() const noexcept { return values<std::uint64_t>(); }
   [[nodiscard]] const std::uint64_t* validity() const noexcept { return validity_; }
   [[nodiscard]] bool may_have_nulls() const noexcept;
@@ -98,7 +102,9 @@ class Vector {
     return encoding_ == Encoding::kFlat ? row : encoding_ == Encoding::kConstant ? 0 : indices_[row];
   }
   /// The flat or constant vector whose values hold the rows: itself, or the dictionary.
-  [[nodiscard]] const Vector& base() const noexcept { return encoding_ == Encoding::kDictionary ? *dictionary_ : *this; }
+  [[nodiscard]] const Vector& base() const noexcept {
+    return encoding_ == Encoding::kDictionary ? *dictionary_ : *this;
+  }
   [[nodiscard]] bool is_null(std::int32_t row) const noexcept {
     const Vector& from = base();
     return type_.is_null() || (from.validity_ != nullptr && !bitmap::get(from.validity_, position(row)));
@@ -111,7 +117,9 @@ class Vector {
   /// nobody else has it. For results of expressions: no allocation from batch to batch.
   void prepare(const DataType& type, std::int32_t capacity, const VectorMemory& memory);
   template <typename T>
-  [[nodiscard]] T* mutable_values() noexcept { return reinterpret_cast<T*>(const_cast<std::byte*>(values_)); }
+  [[nodiscard]] T* mutable_values() noexcept {
+    return reinterpret_cast<T*>(const_cast<std::byte*>(values_));
+  }
   [[nodiscard]] std::uint64_t* mutable_bits() noexcept { return mutable_values<std::uint64_t>(); }
   /// All-valid at first call.
   [[nodiscard]] std::uint64_t* mutable_validity();
@@ -121,12 +129,15 @@ class Vector {
   [[nodiscard]] StringHeap& string_heap();
   /// Keeps what the strings, lists and structs of `other` point at alive as long as this vector.
   void share_strings(const Vector& other);
+  /// Keeps memory that strings of this vector point at alive as long as the vector.
+  void keep_alive(const std::shared_ptr<const void>& what);
   /// Replaces a child, for lists whose elements were built apart.
   void set_child(std::size_t i, Vector child) { children_[i] = std::move(child); }
-  /// Keeps memory that strings of this vector point at alive as long as this vector.
-  void keep_alive(const std::shared_ptr<const void>& what);
-  /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one argument.
+  /// Shares validity with another vector of equal positions (both flat): for functions whose NULLs are those of one
+  /// argument.
   void share_validity(const Vector& other);
+  /// Takes validity for size() rows, made by the caller as whole words.
+  void adopt_validity(std::shared_ptr<std::byte[]> words);
   /// Writes one cell, slowly. Lists append to the children.
   void set_value(std::int32_t row, const Value& value);
   /// Replaces the type by one of the same physical layout.
@@ -139,8 +150,11 @@ class Vector {
   [[nodiscard]] Vector with_dictionary(std::shared_ptr<const Vector> values) const {
     return dictionary(std::move(values), indices_, size_);
   }
-  /// The rows numbered, as a dictionary over this vector (of its dictionary, when it is one), or a copy when flat is true.
+  /// The rows numbered, as a dictionary over this vector (of its dictionary, when it is one), or a copy when flat is
+  /// true.
   [[nodiscard]] Vector gather(std::span<const std::int32_t> rows, const VectorMemory& memory, bool flat = false) const;
+  /// A constant vector of `size` rows with the value that this flat vector has at position 0.
+  [[nodiscard]] Vector repeated(std::int32_t size) const;
   /// Heap and pool bytes it keeps alive, shared ones counted fully.
   [[nodiscard]] std::size_t memory_bytes() const;
 
@@ -157,11 +171,11 @@ class Vector {
   std::int32_t capacity_ = 0;
   const std::byte* values_ = nullptr;
   std::uint64_t* validity_ = nullptr;
-  std::shared_ptr<const void> owner_;                       ///< Of values_, when wrapped.
+  std::shared_ptr<const void> owner_;  ///< Of values_, when wrapped.
   std::shared_ptr<std::byte[]> value_memory_;
   std::shared_ptr<std::byte[]> validity_memory_;
   std::shared_ptr<StringHeap> heap_;
-  std::vector<std::shared_ptr<const void>> kept_alive_;     ///< Heaps and owners of strings that came from elsewhere.
+  std::vector<std::shared_ptr<const void>> kept_alive_;  ///< Heaps and owners of strings that came from elsewhere.
   std::vector<Vector> children_;
   std::shared_ptr<const Vector> dictionary_;
   std::shared_ptr<std::int32_t[]> indices_;
@@ -174,10 +188,14 @@ template <typename T>
 class ColumnReader {
  public:
   explicit ColumnReader(const Vector& vector) noexcept
-      : values_(vector.base().template values<T>()), validity_(vector.base().validity()), indices_(vector.indices()),
+      : values_(vector.base().template values<T>()),
+        validity_(vector.base().validity()),
+        indices_(vector.indices()),
         mask_(vector.base().encoding() == Encoding::kConstant ? 0 : -1) {}
 
-  [[nodiscard]] std::int32_t position(std::int32_t row) const noexcept { return (indices_ ? indices_[row] : row) & mask_; }
+  [[nodiscard]] std::int32_t position(std::int32_t row) const noexcept {
+    return (indices_ ? indices_[row] : row) & mask_;
+  }
   [[nodiscard]] const T& operator[](std::int32_t row) const noexcept { return values_[position(row)]; }
   [[nodiscard]] bool is_null(std::int32_t row) const noexcept {
     return validity_ != nullptr && !bitmap::get(validity_, position(row));
@@ -198,9 +216,13 @@ template <>
 class ColumnReader<bool> {
  public:
   explicit ColumnReader(const Vector& vector) noexcept
-      : values_(vector.base().bits()), validity_(vector.base().validity()), indices_(vector.indices()),
+      : values_(vector.base().bits()),
+        validity_(vector.base().validity()),
+        indices_(vector.indices()),
         mask_(vector.base().encoding() == Encoding::kConstant ? 0 : -1) {}
-  [[nodiscard]] std::int32_t position(std::int32_t row) const noexcept { return (indices_ ? indices_[row] : row) & mask_; }
+  [[nodiscard]] std::int32_t position(std::int32_t row) const noexcept {
+    return (indices_ ? indices_[row] : row) & mask_;
+  }
   [[nodiscard]] bool operator[](std::int32_t row) const noexcept { return bitmap::get(values_, position(row)); }
   [[nodiscard]] bool is_null(std::int32_t row) const noexcept {
     return validity_ != nullptr && !bitmap::get(validity_, position(row));
@@ -219,14 +241,15 @@ class ColumnReader<bool> {
 /// Rows of several columns, with the rows that are still wanted.
 struct Batch {
   std::vector<Vector> columns;
-  std::int32_t num_rows = 0;                          ///< Of each column.
+  std::int32_t num_rows = 0;                             ///< Of each column.
   std::shared_ptr<std::vector<std::int32_t>> selection;  ///< Ascending; null: all rows.
 
   [[nodiscard]] std::int32_t num_selected() const noexcept {
     return selection ? static_cast<std::int32_t>(selection->size()) : num_rows;
   }
   [[nodiscard]] RowSet rows() const noexcept {
-    return selection ? RowSet{selection->data(), static_cast<std::int32_t>(selection->size())} : RowSet{nullptr, num_rows};
+    return selection ? RowSet{selection->data(), static_cast<std::int32_t>(selection->size())}
+                     : RowSet{nullptr, num_rows};
   }
 };
 

@@ -15,7 +15,8 @@ void copy_range(const Vector& from, std::int32_t first, std::int32_t count, Vect
 
 }  // namespace
 
-VectorBuilder::VectorBuilder(DataType type, const VectorMemory& memory) : vector_(std::move(type), 0, memory), memory_(memory) {
+VectorBuilder::VectorBuilder(DataType type, const VectorMemory& memory)
+    : vector_(std::move(type), 0, memory), memory_(memory) {
   const DataType& built = vector_.type();
   switch (built.id()) {
     case TypeId::kArray: children_.emplace_back(built.element(), memory); break;

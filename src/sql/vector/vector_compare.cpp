@@ -61,8 +61,7 @@ inline std::uint64_t hash_value(std::uint64_t hash, const StringView& value) noe
   return mix(hash, XXH3_64bits(value.data(), value.size()));
 }
 
-template <typename T>
-  requires(std::is_arithmetic_v<T>)
+template <typename T, typename = std::enable_if_t<std::is_arithmetic_v<T>>>
 inline std::uint64_t hash_value(std::uint64_t hash, T value) noexcept {
   return mix(hash, word_of(value));
 }
@@ -300,7 +299,8 @@ void hash_cells(const Vector& vector, RowSet rows, std::uint64_t* hashes) {
       break;
     default: break;
   }
-  rows.for_each([&](std::int32_t row) { hashes[row] = hash_position(vector.base(), vector.position(row), hashes[row]); });
+  rows.for_each(
+      [&](std::int32_t row) { hashes[row] = hash_position(vector.base(), vector.position(row), hashes[row]); });
 }
 
 }  // namespace hammerscale::sql

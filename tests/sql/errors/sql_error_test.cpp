@@ -16,8 +16,9 @@ TEST(SqlErrorTest, MessageHasConditionParametersAndState) {
   EXPECT_EQ(error.condition(), "CAST_INVALID_INPUT");
   EXPECT_EQ(error.sql_state(), "22018");
   EXPECT_EQ(error.parameter("targetType"), "\"INT\"");
-  EXPECT_TRUE(std::string(error.what()).starts_with(
-      "[CAST_INVALID_INPUT] The value 'abc' of the type \"STRING\" cannot be cast to \"INT\" because it is malformed."));
+  EXPECT_TRUE(std::string(error.what())
+                  .starts_with("[CAST_INVALID_INPUT] The value 'abc' of the type \"STRING\" cannot be cast to \"INT\" "
+                               "because it is malformed."));
   EXPECT_TRUE(std::string(error.what()).ends_with(" SQLSTATE: 22018"));
   EXPECT_TRUE(error.message().starts_with("The value 'abc'"));
   EXPECT_TRUE(error.message().ends_with("return NULL instead."));

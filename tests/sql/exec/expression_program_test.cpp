@@ -6,7 +6,9 @@
 namespace hammerscale::sql::testing {
 namespace {
 
-ExpressionPtr column(std::int32_t index, DataType type) { return make_expression(BoundReference{index, std::move(type), true}); }
+ExpressionPtr column(std::int32_t index, DataType type) {
+  return make_expression(BoundReference{index, std::move(type), true});
+}
 
 Vector ints(std::initializer_list<std::optional<std::int32_t>> values, const VectorMemory& memory) {
   VectorBuilder builder(DataType(TypeId::kInt), memory);
@@ -34,13 +36,16 @@ TEST(ExpressionProgramTest, PeelsDictionaries) {
   program.evaluate(batch, results);
   EXPECT_EQ(results[0].encoding(), Encoding::kDictionary);
   const std::vector<std::string> expected{"14", "NULL", "14", "14", "NULL", "14"};
-  for (std::int32_t row = 0; row < 6; ++row) { EXPECT_EQ(to_text(results[0].value(row)), expected[static_cast<std::size_t>(row)]); }
+  for (std::int32_t row = 0; row < 6; ++row) {
+    EXPECT_EQ(to_text(results[0].value(row)), expected[static_cast<std::size_t>(row)]);
+  }
 }
 
 TEST(ExpressionProgramTest, FoldsConstantsAndKeepsTheirErrorsForRows) {
   EvaluationContext settings = make_settings();
   const auto fails = call("div", {make_int_literal(1), make_int_literal(0)});
-  const auto guarded = make_expression(CaseWhen{{{call(">", {column(0, TypeId::kInt), make_int_literal(5)}), fails}}, make_bigint_literal(0)});
+  const auto guarded = make_expression(
+      CaseWhen{{{call(">", {column(0, TypeId::kInt), make_int_literal(5)}), fails}}, make_bigint_literal(0)});
   auto program = ExpressionProgram::compile(std::span(&guarded, 1), settings);
   Batch batch;
   batch.num_rows = 2;
@@ -54,7 +59,8 @@ TEST(ExpressionProgramTest, FoldsConstantsAndKeepsTheirErrorsForRows) {
 
 TEST(ExpressionProgramTest, UsesItsMemoryAgain) {
   EvaluationContext settings = make_settings();
-  const Expressions sums{call("+", {call("*", {column(0, TypeId::kBigint), make_bigint_literal(3)}), make_bigint_literal(1)})};
+  const Expressions sums{
+      call("+", {call("*", {column(0, TypeId::kBigint), make_bigint_literal(3)}), make_bigint_literal(1)})};
   auto program = ExpressionProgram::compile(sums, settings);
   Batch batch;
   batch.num_rows = 2048;
@@ -74,7 +80,8 @@ TEST(ExpressionProgramTest, UsesItsMemoryAgain) {
 
 TEST(ExpressionProgramTest, FilterNarrowsTheSelection) {
   EvaluationContext settings = make_settings();
-  const Expressions conjuncts{call(">", {column(0, TypeId::kInt), make_int_literal(1)}), call("<", {column(0, TypeId::kInt), make_int_literal(9)})};
+  const Expressions conjuncts{call(">", {column(0, TypeId::kInt), make_int_literal(1)}),
+                              call("<", {column(0, TypeId::kInt), make_int_literal(9)})};
   auto program = ExpressionProgram::compile(conjuncts, settings);
   for (int round = 0; round < 20; ++round) {
     Batch batch;
@@ -93,7 +100,8 @@ TEST(ExpressionProgramTest, BranchesWithCommonPartsOnDifferentRows) {
   const auto a = column(0, TypeId::kInt);
   const auto twice = call("*", {a, make_int_literal(2)});
   // a * 2 is asked for by a branch, by the other branch and by the whole.
-  const auto choice = make_expression(CaseWhen{{{call(">", {a, make_int_literal(2)}), call("+", {twice, make_int_literal(1)})}}, twice});
+  const auto choice = make_expression(
+      CaseWhen{{{call(">", {a, make_int_literal(2)}), call("+", {twice, make_int_literal(1)})}}, twice});
   const Expressions both{choice, call("+", {twice, a}), choice};
   auto program = ExpressionProgram::compile(both, settings);
   Batch batch;
@@ -112,10 +120,13 @@ TEST(ExpressionProgramTest, BranchesWithCommonPartsOnDifferentRows) {
 
 TEST(ExpressionProgramTest, LambdasSeeCapturedColumns) {
   EvaluationContext settings = make_settings();
-  if (builtin_functions().find_scalar("transform") == nullptr) { GTEST_SKIP() << "no higher-order functions in this build"; }
+  if (builtin_functions().find_scalar("transform") == nullptr) {
+    GTEST_SKIP() << "no higher-order functions in this build";
+  }
   const auto x = make_expression(LambdaVariable{"x", TypeId::kInt, true, next_attribute_id()});
   const auto lambda = make_expression(LambdaFunction{{x}, call("+", {x, column(1, TypeId::kInt)})});
-  const auto transformed = make_expression(FunctionCall{"transform", {column(0, DataType::array(TypeId::kInt)), lambda}, DataType::array(TypeId::kInt)});
+  const auto transformed = make_expression(
+      FunctionCall{"transform", {column(0, DataType::array(TypeId::kInt)), lambda}, DataType::array(TypeId::kInt)});
   auto program = ExpressionProgram::compile(std::span(&transformed, 1), settings);
   VectorBuilder lists(DataType::array(TypeId::kInt), settings.memory);
   lists.append_value(Value(Value::List{int_value(1), int_value(2)}));

@@ -23,16 +23,17 @@ PlanPtr group(const PlanPtr& child, Expressions keys, Expressions list) {
 
 TEST(HashAggregateTest, GroupsByStringsAndNulls) {
   const auto t = sales();
-  expect_rows(group(t, {col(t, "k")}, {col(t, "k"), as(aggregate_call("count", {make_int_literal(1)}), "c"),
-                                      as(aggregate_call("sum", {col(t, "n")}), "s"), as(aggregate_call("max", {col(t, "x")}), "m"),
-                                      as(aggregate_call("avg", {col(t, "n")}), "a")}),
+  expect_rows(group(t, {col(t, "k")},
+                    {col(t, "k"), as(aggregate_call("count", {make_int_literal(1)}), "c"),
+                     as(aggregate_call("sum", {col(t, "n")}), "s"), as(aggregate_call("max", {col(t, "x")}), "m"),
+                     as(aggregate_call("avg", {col(t, "n")}), "a")}),
               {"a|2|4|1.5|2", "b|2|4|2.5|2", "NULL|2|8|0.5|4", "a string that is longer than a view|2|5|2|5"});
 }
 
 TEST(HashAggregateTest, WithoutKeysThereIsOneRow) {
   const auto t = sales();
-  const Expressions list{as(aggregate_call("count", {make_int_literal(1)}), "c"), as(aggregate_call("sum", {col(t, "n")}), "s"),
-                         as(aggregate_call("min", {col(t, "k")}), "m")};
+  const Expressions list{as(aggregate_call("count", {make_int_literal(1)}), "c"),
+                         as(aggregate_call("sum", {col(t, "n")}), "s"), as(aggregate_call("min", {col(t, "k")}), "m")};
   expect_rows(group(t, {}, list), {"8|21|a"});
   expect_rows(group(make_plan(Filter{t, make_bool_literal(false)}), {}, list), {"0|NULL|NULL"});
   expect_rows(group(make_plan(Filter{t, make_bool_literal(false)}), {col(t, "k")}, {col(t, "k")}), {});
@@ -40,18 +41,25 @@ TEST(HashAggregateTest, WithoutKeysThereIsOneRow) {
 
 TEST(HashAggregateTest, CountsDistinctValuesBesideOthers) {
   const auto t = sales();
-  expect_rows(group(t, {col(t, "k")}, {col(t, "k"), as(aggregate_call("count", {col(t, "n")}, true), "c"), as(aggregate_call("count", {make_int_literal(1)}), "all")}),
+  expect_rows(group(t, {col(t, "k")},
+                    {col(t, "k"), as(aggregate_call("count", {col(t, "n")}, true), "c"),
+                     as(aggregate_call("count", {make_int_literal(1)}), "all")}),
               {"a|2|2", "b|1|2", "NULL|1|2", "a string that is longer than a view|1|2"});
-  expect_rows(group(t, {}, {as(aggregate_call("count", {col(t, "n")}, true), "c"), as(aggregate_call("sum", {col(t, "x")}, true), "s"),
-                           as(aggregate_call("count", {col(t, "k"), col(t, "n")}, true), "p"), as(aggregate_call("sum", {col(t, "n")}), "all")}),
-              {"5|7.5|4|21"});
+  expect_rows(
+      group(t, {},
+            {as(aggregate_call("count", {col(t, "n")}, true), "c"), as(aggregate_call("sum", {col(t, "x")}, true), "s"),
+             as(aggregate_call("count", {col(t, "k"), col(t, "n")}, true), "p"),
+             as(aggregate_call("sum", {col(t, "n")}), "all")}),
+      {"5|7.5|4|21"});
 }
 
 TEST(HashAggregateTest, FiltersEachCallAlone) {
   const auto t = sales();
   const auto large = call(">", {col(t, "n"), make_int_literal(2)});
-  expect_rows(group(t, {}, {as(aggregate_call("count", {make_int_literal(1)}, false, large), "c"), as(aggregate_call("sum", {col(t, "n")}, true, large), "d"),
-                           as(aggregate_call("count", {make_int_literal(1)}), "all")}),
+  expect_rows(group(t, {},
+                    {as(aggregate_call("count", {make_int_literal(1)}, false, large), "c"),
+                     as(aggregate_call("sum", {col(t, "n")}, true, large), "d"),
+                     as(aggregate_call("count", {make_int_literal(1)}), "all")}),
               {"4|12|8"});
 }
 
@@ -69,14 +77,18 @@ TEST(HashAggregateTest, GroupsByArraysAndStructs) {
                        {{Value(Value::List{int_value(1), null()}), Value(Value::List{int_value(1), text("x")})},
                         {Value(Value::List{int_value(1), null()}), Value(Value::List{int_value(1), text("x")})},
                         {Value(Value::List{}), null()}});
-  expect_rows(group(t, {col(t, "l"), col(t, "p")}, {col(t, "l"), col(t, "p"), as(aggregate_call("count", {make_int_literal(1)}), "c")}),
+  expect_rows(group(t, {col(t, "l"), col(t, "p")},
+                    {col(t, "l"), col(t, "p"), as(aggregate_call("count", {make_int_literal(1)}), "c")}),
               {"[1,NULL]|[1,x]|2", "[]|NULL|1"});
 }
 
 TEST(HashAggregateTest, CollectsInTheOrderOfTheRows) {
   const auto t = sales();
-  const auto lists = group(t, {}, {as(aggregate_call("collect_list", {col(t, "n")}), "l"), as(aggregate_call("first", {col(t, "x")}), "f"),
-                                  as(aggregate_call("max_by", {col(t, "n"), col(t, "x")}), "m"), as(aggregate_call("collect_set", {col(t, "n")}), "s")});
+  const auto lists =
+      group(t, {},
+            {as(aggregate_call("collect_list", {col(t, "n")}), "l"), as(aggregate_call("first", {col(t, "x")}), "f"),
+             as(aggregate_call("max_by", {col(t, "n"), col(t, "x")}), "m"),
+             as(aggregate_call("collect_set", {col(t, "n")}), "s")});
   expect_rows(lists, {"[1,2,3,4,5,4,2]|1.5|2|[1,2,3,4,5]"});
 }
 
@@ -90,17 +102,20 @@ TEST(HashAggregateTest, FailsWhenASumOverflows) {
 TEST(HashAggregateTest, ManyGroupsUnderASmallBudget) {
   constexpr std::int64_t kRows = 200000;
   constexpr std::int64_t kGroups = 50000;
-  const auto ids = make_plan(Range{0, kRows, 1, 0, make_expression(Attribute{"id", TypeId::kBigint, false, next_attribute_id()})});
+  const auto ids =
+      make_plan(Range{0, kRows, 1, 0, make_expression(Attribute{"id", TypeId::kBigint, false, next_attribute_id()})});
   const auto key = call("%", {col(ids, "id"), make_bigint_literal(kGroups)});
   const auto grouped = make_plan(Project{ids, {as(key, "k"), col(ids, "id")}});
-  const auto plan = group(grouped, {col(grouped, "k")}, {col(grouped, "k"), as(aggregate_call("sum", {col(grouped, "id")}), "s")});
+  const auto plan =
+      group(grouped, {col(grouped, "k")}, {col(grouped, "k"), as(aggregate_call("sum", {col(grouped, "id")}), "s")});
   for (const int threads : {1, 3}) {
     for (const std::uint64_t budget : {std::uint64_t{1} << 30, std::uint64_t{12} << 20}) {
       ExecutionContext context(make_settings(make_pool(budget)), {.num_threads = threads});
       std::map<std::int64_t, std::int64_t> sums;
       run_plan(plan, context, [&](Batch& batch) {
         for (std::int32_t i = 0; i < batch.num_rows; ++i) {
-          const bool is_new = sums.emplace(batch.columns[0].value(i).as_int64(), batch.columns[1].value(i).as_int64()).second;
+          const bool is_new =
+              sums.emplace(batch.columns[0].value(i).as_int64(), batch.columns[1].value(i).as_int64()).second;
           EXPECT_TRUE(is_new);
         }
         return true;

@@ -20,8 +20,10 @@ namespace hammerscale::sql::testing {
 
 /// Plans built by hand and run on this process, without text and analyzer.
 
-inline storage::BufferPool make_pool(std::uint64_t budget_bytes = std::uint64_t{1} << 30, bool refuse_at_random = false) {
-  return storage::BufferPool(storage::BufferPoolOptions{.budget_bytes = budget_bytes, .refuse_at_random = refuse_at_random});
+inline storage::BufferPool make_pool(std::uint64_t budget_bytes = std::uint64_t{1} << 30,
+                                     bool refuse_at_random = false) {
+  return storage::BufferPool(
+      storage::BufferPoolOptions{.budget_bytes = budget_bytes, .refuse_at_random = refuse_at_random});
 }
 
 inline EvaluationContext make_settings(storage::BufferPool pool = make_pool()) {
@@ -160,9 +162,7 @@ inline void expect_condition(const PlanPtr& plan, const std::string& condition) 
     try {
       static_cast<void>(run(plan, options));
       ADD_FAILURE() << name << ": no error, expected " << condition;
-    } catch (const SqlError& error) {
-      EXPECT_EQ(error.condition(), condition) << name;
-    }
+    } catch (const SqlError& error) { EXPECT_EQ(error.condition(), condition) << name; }
   }
 }
 

@@ -15,17 +15,22 @@ TEST(RowSorterTest, OrdersByColumnsDirectionsAndNulls) {
                         {int_value(2), text("apple"), real(-1)},
                         {int_value(1), text("a long string, number one"), null()}});
   expect_ordered(sort(t, {order_by(col(t, "a")), order_by(col(t, "s"))}),
-                 {"NULL|apple|nan", "1|a long string, number one|NULL", "1|a long string, number two|2", "2|apple|-1", "2|pear|1"});
+                 {"NULL|apple|nan", "1|a long string, number one|NULL", "1|a long string, number two|2", "2|apple|-1",
+                  "2|pear|1"});
   expect_ordered(sort(t, {order_by(col(t, "a"), false), order_by(col(t, "s"), false)}),
-                 {"2|pear|1", "2|apple|-1", "1|a long string, number two|2", "1|a long string, number one|NULL", "NULL|apple|nan"});
+                 {"2|pear|1", "2|apple|-1", "1|a long string, number two|2", "1|a long string, number one|NULL",
+                  "NULL|apple|nan"});
   expect_ordered(sort(t, {order_by(col(t, "x"), false)}),
-                 {"NULL|apple|nan", "1|a long string, number two|2", "2|pear|1", "2|apple|-1", "1|a long string, number one|NULL"});
+                 {"NULL|apple|nan", "1|a long string, number two|2", "2|pear|1", "2|apple|-1",
+                  "1|a long string, number one|NULL"});
   expect_ordered(sort(t, {order_by(call("*", {col(t, "a"), make_int_literal(-1)})), order_by(col(t, "x"))}),
-                 {"NULL|apple|nan", "2|apple|-1", "2|pear|1", "1|a long string, number one|NULL", "1|a long string, number two|2"});
+                 {"NULL|apple|nan", "2|apple|-1", "2|pear|1", "1|a long string, number one|NULL",
+                  "1|a long string, number two|2"});
 }
 
 TEST(RowSorterTest, LimitGivesTheFirstRows) {
-  const auto t = table({{"a", TypeId::kInt}}, {{int_value(5)}, {int_value(3)}, {int_value(4)}, {int_value(1)}, {int_value(2)}});
+  const auto t =
+      table({{"a", TypeId::kInt}}, {{int_value(5)}, {int_value(3)}, {int_value(4)}, {int_value(1)}, {int_value(2)}});
   const auto sorted = sort(t, {order_by(col(t, "a"))});
   expect_ordered(make_plan(Limit{sorted, make_int_literal(2)}), {"1", "2"});
   expect_ordered(make_plan(Limit{make_plan(Offset{sorted, make_int_literal(2)}), make_int_literal(2)}), {"3", "4"});
@@ -34,17 +39,22 @@ TEST(RowSorterTest, LimitGivesTheFirstRows) {
 TEST(RowSorterTest, WideDecimalsAndExtremes) {
   const DataType wide = DataType::decimal(38, 0);
   const Int128 big = static_cast<Int128>(1) << 100;
-  const auto t = table({{"d", wide}, {"b", TypeId::kBigint}},
-                       {{Value(big), int_value(INT64_MAX)}, {Value(-big), int_value(INT64_MIN)}, {Value(Int128{0}), int_value(0)}, {Value(big + 1), int_value(-1)}});
+  const auto t = table({{"d", wide}, {"b", TypeId::kBigint}}, {{Value(big), int_value(INT64_MAX)},
+                                                               {Value(-big), int_value(INT64_MIN)},
+                                                               {Value(Int128{0}), int_value(0)},
+                                                               {Value(big + 1), int_value(-1)}});
   const auto by_wide = sort(t, {order_by(col(t, "d"))});
-  expect_ordered(make_plan(Project{by_wide, {col(t, "b")}}), {"-9223372036854775808", "0", "9223372036854775807", "-1"});
+  expect_ordered(make_plan(Project{by_wide, {col(t, "b")}}),
+                 {"-9223372036854775808", "0", "9223372036854775807", "-1"});
   const auto by_bigint = sort(t, {order_by(col(t, "b"), false)});
-  expect_ordered(make_plan(Project{by_bigint, {col(t, "b")}}), {"9223372036854775807", "0", "-1", "-9223372036854775808"});
+  expect_ordered(make_plan(Project{by_bigint, {col(t, "b")}}),
+                 {"9223372036854775807", "0", "-1", "-9223372036854775808"});
 }
 
 TEST(RowSorterTest, IsAPermutationUnderASmallBudget) {
   constexpr std::int64_t kRows = 300000;
-  const auto ids = make_plan(Range{0, kRows, 1, 0, make_expression(Attribute{"id", TypeId::kBigint, false, next_attribute_id()})});
+  const auto ids =
+      make_plan(Range{0, kRows, 1, 0, make_expression(Attribute{"id", TypeId::kBigint, false, next_attribute_id()})});
   const auto key = call("%", {call("*", {col(ids, "id"), make_bigint_literal(7919)}), make_bigint_literal(kRows)});
   const auto keyed = make_plan(Project{ids, {as(key, "k"), col(ids, "id")}});
   const auto plan = sort(keyed, {order_by(col(keyed, "k"))});
@@ -53,14 +63,17 @@ TEST(RowSorterTest, IsAPermutationUnderASmallBudget) {
       ExecutionContext context(make_settings(make_pool(budget)), {.num_threads = threads});
       std::int64_t next = 0;
       // The result is collected as a whole, so what it takes is counted here, not kept.
-      const auto counted = make_plan(Aggregate{plan, GroupingKind::kPlain, {}, {}, {as(aggregate_call("count", {make_int_literal(1)}), "c")}});
+      const auto counted = make_plan(
+          Aggregate{plan, GroupingKind::kPlain, {}, {}, {as(aggregate_call("count", {make_int_literal(1)}), "c")}});
       EXPECT_EQ(to_texts(run_plan(counted, context)), std::vector<std::string>{std::to_string(kRows)});
       if (budget < (std::uint64_t{1} << 29)) {
         EXPECT_GT(context.spill_bytes(), 0u);
         continue;
       }
       run_plan(plan, context, [&](Batch& batch) {
-        for (std::int32_t i = 0; i < batch.num_rows; ++i, ++next) { EXPECT_EQ(batch.columns[0].value(i).as_int64(), next); }
+        for (std::int32_t i = 0; i < batch.num_rows; ++i, ++next) {
+          EXPECT_EQ(batch.columns[0].value(i).as_int64(), next);
+        }
         return true;
       });
       EXPECT_EQ(next, kRows);

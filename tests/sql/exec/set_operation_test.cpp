@@ -21,7 +21,8 @@ PlanPtr combine(SetOperationKind kind, bool is_all, std::vector<PlanPtr> inputs)
 TEST(SetOperationTest, CountsEqualRowsAsTheKindSays) {
   const auto a = values({int_value(1), int_value(2), int_value(2), int_value(2), null(), null()});
   const auto b = values({int_value(2), int_value(2), int_value(3), null()});
-  expect_ordered(combine(SetOperationKind::kUnion, true, {a, b}), {"1", "2", "2", "2", "NULL", "NULL", "2", "2", "3", "NULL"});
+  expect_ordered(combine(SetOperationKind::kUnion, true, {a, b}),
+                 {"1", "2", "2", "2", "NULL", "NULL", "2", "2", "3", "NULL"});
   expect_rows(combine(SetOperationKind::kUnion, false, {a, b}), {"1", "2", "3", "NULL"});
   expect_rows(combine(SetOperationKind::kIntersect, false, {a, b}), {"2", "NULL"});
   expect_rows(combine(SetOperationKind::kIntersect, true, {a, b}), {"2", "2", "NULL"});
@@ -30,8 +31,9 @@ TEST(SetOperationTest, CountsEqualRowsAsTheKindSays) {
 }
 
 TEST(SetOperationTest, DistinctAndDeduplicate) {
-  const auto t = table({{"k", TypeId::kInt}, {"x", TypeId::kString}},
-                       {{int_value(1), text("a")}, {int_value(1), text("b")}, {null(), text("c")}, {null(), text("c")}});
+  const auto t =
+      table({{"k", TypeId::kInt}, {"x", TypeId::kString}},
+            {{int_value(1), text("a")}, {int_value(1), text("b")}, {null(), text("c")}, {null(), text("c")}});
   expect_rows(make_plan(Distinct{t}), {"1|a", "1|b", "NULL|c"});
   expect_rows(make_plan(Deduplicate{t, {col(t, "k")}}), {"1|a", "NULL|c"});
 }
@@ -49,7 +51,8 @@ TEST(RecursiveUnionTest, RunsUntilNothingIsNew) {
   node.output = output_of(*start);
   expect_ordered(make_plan(node), {"1", "2", "3", "4", "5"});
   // A cycle: 1 -> 2 -> 0 -> 1 ends only without ALL.
-  const auto turn = make_plan(Project{reference, {as(call("%", {call("+", {attribute, make_int_literal(1)}), make_int_literal(3)}), "v")}});
+  const auto turn = make_plan(
+      Project{reference, {as(call("%", {call("+", {attribute, make_int_literal(1)}), make_int_literal(3)}), "v")}});
   node.step = turn;
   node.is_all = false;
   expect_ordered(make_plan(node), {"1", "2", "0"});

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "call_function.hpp"
+#include "function_caller.hpp"
 
 namespace hammerscale::sql {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "call_function.hpp"
+#include "function_caller.hpp"
 
 namespace hammerscale::sql {
 namespace {

@@ -1,19 +1,21 @@
-"""Writes what real Spark says about the statements of tests/sql/parser, one JSON object a line.
+"""Writes what real Spark says about the statements of tests/sql/parser, tab-separated, one statement a line.
 
-usage: parser_expectations.py names.sql names.jsonl statements.sql statements.jsonl
+usage: parser_expectations.py names.sql names.tsv statements.sql statements.tsv
 
-names.sql       queries, one a line: {"sql", "names": column names} or {"sql", "condition", "sqlState"}.
-statements.sql  statements of any kind, one a line with \\n, \\t, \\\\ and \\0 escaped, only parsed:
-                {"sql", "ok": true} or {"sql", "condition", "sqlState", "parameters", "line", "position"}.
+names.sql       queries: query, "-" and its column names, or query and error condition.
+statements.sql  statements of any kind, only parsed: statement and "-", or statement, error condition, SQLSTATE, line and
+                position (empty where Spark gives none).
 
-Needs pyspark 4.2 and Java; the tests themselves read only the written files.
+In all four files \\n, \\t, \\r, \\0 and \\\\ are escapes in statements and names. Needs pyspark 4.2 and Java; the tests
+themselves read only the written files.
 """
 
-import json
 import sys
 
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
+
+ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "0": "\0", "r": "\r"}
 
 
 def statements(path):
@@ -26,10 +28,9 @@ def statements(path):
 
 def unescape(text):
     out, at = [], 0
-    table = {"n": "\n", "t": "\t", "\\": "\\", "0": "\0", "r": "\r"}
     while at < len(text):
-        if text[at] == "\\" and at + 1 < len(text) and text[at + 1] in table:
-            out.append(table[text[at + 1]])
+        if text[at] == "\\" and at + 1 < len(text) and text[at + 1] in ESCAPES:
+            out.append(ESCAPES[text[at + 1]])
             at += 2
         else:
             out.append(text[at])
@@ -37,35 +38,32 @@ def unescape(text):
     return "".join(out)
 
 
+def escape(text):
+    text = text.replace("\\", "\\\\")
+    for letter, character in ESCAPES.items():
+        if character != "\\":
+            text = text.replace(character, "\\" + letter)
+    return text
+
+
 def describe_names(spark, text):
     try:
-        return {"sql": text, "names": spark.sql(text).columns}
+        return ["-"] + [escape(name) for name in spark.sql(unescape(text)).columns]
     except PySparkException as error:
-        return {"sql": text, "condition": error.getCondition(), "sqlState": error.getSqlState()}
+        return [error.getCondition()]
 
 
 def describe_parse(parser, text):
     try:
-        parser.parsePlan(text)
-        return {"sql": text, "ok": True}
+        parser.parsePlan(unescape(text))
+        return ["-"]
     except Exception as error:  # py4j wraps every Java exception in one of its own or of pyspark's.
         java = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
-        if java is None:
-            return {"sql": text, "condition": error.getCondition(), "sqlState": error.getSqlState(),
-                    "parameters": error.getMessageParameters()}
-        out = {"sql": text, "exception": java.getClass().getSimpleName()}
-        if hasattr(java, "getCondition"):
-            out["condition"] = java.getCondition()
-            out["sqlState"] = java.getSqlState()
-            out["parameters"] = dict(java.getMessageParameters())
-        else:
-            out["message"] = str(java.getMessage())
+        out = [java.getCondition(), java.getSqlState() or ""]
         try:
-            out["line"] = java.line().get()
-            out["position"] = java.startPosition().get()
+            return out + [str(java.line().get()), str(java.startPosition().get())]
         except Exception:  # Only ParseException has a position.
-            pass
-        return out
+            return out + ["", ""]
 
 
 def main():
@@ -75,12 +73,12 @@ def main():
     spark.sparkContext.setLogLevel("OFF")
     parser = spark._jsparkSession.sessionState().sqlParser()
     names, names_out, parse, parse_out = sys.argv[1:5]
-    with open(names_out, "w", encoding="utf-8") as out:
+    with open(names_out, "w", encoding="utf-8", newline="\n") as out:
         for text in statements(names):
-            out.write(json.dumps(describe_names(spark, text), ensure_ascii=False) + "\n")
-    with open(parse_out, "w", encoding="utf-8") as out:
+            out.write("\t".join([text] + describe_names(spark, text)) + "\n")
+    with open(parse_out, "w", encoding="utf-8", newline="\n") as out:
         for text in statements(parse):
-            out.write(json.dumps(describe_parse(parser, unescape(text)), ensure_ascii=False) + "\n")
+            out.write("\t".join([text] + describe_parse(parser, text)) + "\n")
 
 
 main()

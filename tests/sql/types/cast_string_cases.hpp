@@ -14,7 +14,6 @@ struct CastStringCase {
   const char* expected;  ///< Null for NULL.
 };
 
-// clang-format off
 inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"1", 1}, "tinyint", "1"},
     {{"1", 1}, "smallint", "1"},
@@ -756,7 +755,9 @@ inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"INTERVAL '1 02:03:04.5' DAY TO SECOND", 37}, "interval day to minute", nullptr},
     {{"INTERVAL '1 02:03:04.5' DAY TO SECOND", 37}, "interval hour to minute", nullptr},
     {{"INTERVAL '1 02:03:04.5' DAY TO SECOND", 37}, "interval minute", nullptr},
-    {{"INTERVAL -'1 02:03:04.5' DAY TO SECOND", 38}, "interval day to second", "INTERVAL '-1 02:03:04.5' DAY TO SECOND"},
+    {{"INTERVAL -'1 02:03:04.5' DAY TO SECOND", 38},
+     "interval day to second",
+     "INTERVAL '-1 02:03:04.5' DAY TO SECOND"},
     {{"INTERVAL -'1 02:03:04.5' DAY TO SECOND", 38}, "interval day", nullptr},
     {{"INTERVAL -'1 02:03:04.5' DAY TO SECOND", 38}, "interval hour to second", nullptr},
     {{"INTERVAL -'1 02:03:04.5' DAY TO SECOND", 38}, "interval second", nullptr},
@@ -856,7 +857,9 @@ inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"106751991 04:00:54.775808", 25}, "interval day to minute", nullptr},
     {{"106751991 04:00:54.775808", 25}, "interval hour to minute", nullptr},
     {{"106751991 04:00:54.775808", 25}, "interval minute", nullptr},
-    {{"-106751991 04:00:54.775808", 26}, "interval day to second", "INTERVAL '-106751991 04:00:54.775808' DAY TO SECOND"},
+    {{"-106751991 04:00:54.775808", 26},
+     "interval day to second",
+     "INTERVAL '-106751991 04:00:54.775808' DAY TO SECOND"},
     {{"-106751991 04:00:54.775808", 26}, "interval day", nullptr},
     {{"-106751991 04:00:54.775808", 26}, "interval hour to second", nullptr},
     {{"-106751991 04:00:54.775808", 26}, "interval second", nullptr},
@@ -969,7 +972,9 @@ inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"1 year", 6}, "interval", "1 years"},
     {{"1 years 2 months", 16}, "interval", "1 years 2 months"},
     {{"interval 1 year", 15}, "interval", "1 years"},
-    {{"INTERVAL 1 YEAR 2 MONTHS 3 WEEKS 4 DAYS 5 HOURS 6 MINUTES 7.5 SECONDS 8 MILLISECONDS 9 MICROSECONDS", 99}, "interval", "1 years 2 months 25 days 5 hours 6 minutes 7.508009 seconds"},
+    {{"INTERVAL 1 YEAR 2 MONTHS 3 WEEKS 4 DAYS 5 HOURS 6 MINUTES 7.5 SECONDS 8 MILLISECONDS 9 MICROSECONDS", 99},
+     "interval",
+     "1 years 2 months 25 days 5 hours 6 minutes 7.508009 seconds"},
     {{"-1 day", 6}, "interval", "-1 days"},
     {{"1 day -1 hour", 13}, "interval", "1 days -1 hours"},
     {{"1.5 seconds", 11}, "interval", "1.5 seconds"},
@@ -1045,6 +1050,5 @@ inline constexpr auto kCastStringCases = std::to_array<CastStringCase>({
     {{"10:11:12.", 9}, "time(6)", "10:11:12"},
     {{"10:11:12.", 9}, "time(0)", "10:11:12"},
 });
-// clang-format on
 
 }  // namespace hammerscale::sql

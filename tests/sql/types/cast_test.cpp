@@ -11,8 +11,8 @@
 #include "sql/types/decimal.hpp"
 #include "sql/types/text_parse.hpp"
 #include "sql/types/value_text.hpp"
-#include "sql/vector/vector_builder.hpp"
 #include "sql/vector/test_memory.hpp"
+#include "sql/vector/vector_builder.hpp"
 
 namespace hammerscale::sql {
 namespace {
@@ -39,12 +39,17 @@ class CastTest : public ::testing::Test {
       return what;
     }
   }
-  std::string try_cast(const Value& value, const DataType& from, const DataType& to) { return cast(value, from, to, CastMode::kTry); }
-  std::string legacy(const Value& value, const DataType& from, const DataType& to) { return cast(value, from, to, CastMode::kLegacy); }
+  std::string try_cast(const Value& value, const DataType& from, const DataType& to) {
+    return cast(value, from, to, CastMode::kTry);
+  }
+  std::string legacy(const Value& value, const DataType& from, const DataType& to) {
+    return cast(value, from, to, CastMode::kLegacy);
+  }
   [[nodiscard]] const TimeZone& zone() const { return *context_.time_zone; }
 
   static EvaluationContext make_context() {
-    EvaluationContext context{.memory = make_test_memory(), .user = {}, .current_catalog = {}, .current_database = {}, .input_file = {}};
+    EvaluationContext context{
+        .memory = make_test_memory(), .user = {}, .current_catalog = {}, .current_database = {}, .input_file = {}};
     context.time_zone = &TimeZone::utc();
     return context;
   }
@@ -99,7 +104,8 @@ TEST_F(CastTest, StringsReadAsInSpark) {
     if (known.expected != nullptr) {
       EXPECT_EQ(ansi, known.expected);
     } else if (to.id() != TypeId::kCalendarInterval) {
-      EXPECT_TRUE(ansi.starts_with("CAST_INVALID_INPUT") || ansi.starts_with("NUMERIC_VALUE") || ansi.starts_with("INVALID_INTERVAL"))
+      EXPECT_TRUE(ansi.starts_with("CAST_INVALID_INPUT") || ansi.starts_with("NUMERIC_VALUE") ||
+                  ansi.starts_with("INVALID_INTERVAL"))
           << "'" << known.text << "' as " << known.type << ": " << ansi;
     }
   }
@@ -121,11 +127,13 @@ TEST_F(CastTest, NumbersNarrow) {
   EXPECT_EQ(try_cast(Value(9.223372036854775807e18), TypeId::kDouble, TypeId::kBigint), "9223372036854775807");
   EXPECT_EQ(cast(decimal(3005), DataType::decimal(4, 1), TypeId::kTinyint), "CAST_OVERFLOW 300.5BD");
   EXPECT_EQ(cast(decimal(15), DataType::decimal(2, 1), TypeId::kTinyint), "1");
-  EXPECT_EQ(cast(decimal(Int128{1} << 63), DataType::decimal(19, 0), TypeId::kBigint), "CAST_OVERFLOW 9223372036854775808BD");
+  EXPECT_EQ(cast(decimal(Int128{1} << 63), DataType::decimal(19, 0), TypeId::kBigint),
+            "CAST_OVERFLOW 9223372036854775808BD");
   EXPECT_EQ(cast(number(16777217), TypeId::kInt, TypeId::kFloat), "1.6777216E7");
   EXPECT_EQ(cast(Value(1e300), TypeId::kDouble, TypeId::kFloat), "Infinity");
   EXPECT_EQ(cast(Value(true), TypeId::kBoolean, TypeId::kInt), "1");
-  EXPECT_EQ(cast(Value(true), TypeId::kBoolean, DataType::decimal(1, 1)), "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION 1");
+  EXPECT_EQ(cast(Value(true), TypeId::kBoolean, DataType::decimal(1, 1)),
+            "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION 1");
   EXPECT_EQ(cast(Value(std::nan("")), TypeId::kDouble, TypeId::kBoolean), "true");
   EXPECT_EQ(cast(decimal(0), DataType::decimal(2, 1), TypeId::kBoolean), "false");
 }
@@ -136,7 +144,8 @@ TEST_F(CastTest, DecimalsRoundAndOverflow) {
   EXPECT_EQ(cast(number(12345), TypeId::kInt, small), failed + "12345");
   EXPECT_EQ(cast(number(-999), TypeId::kInt, small), "-999.00");
   EXPECT_EQ(cast(Value(1e10), TypeId::kDouble, small), failed + "10000000000");
-  EXPECT_EQ(cast(Value(1e39), TypeId::kDouble, DataType::decimal(38, 0)), failed + "1000000000000000000000000000000000000000");
+  EXPECT_EQ(cast(Value(1e39), TypeId::kDouble, DataType::decimal(38, 0)),
+            failed + "1000000000000000000000000000000000000000");
   EXPECT_EQ(cast(decimal(123456), DataType::decimal(6, 1), small), failed + "12345.6");
   EXPECT_EQ(cast(text("12345"), TypeId::kString, small), failed + "12345");
   EXPECT_EQ(cast(Value(std::nanf("")), TypeId::kFloat, small), "NULL");
@@ -144,8 +153,10 @@ TEST_F(CastTest, DecimalsRoundAndOverflow) {
   EXPECT_EQ(cast(decimal(1005), DataType::decimal(4, 3), small), "1.01");
   EXPECT_EQ(cast(decimal(1005), DataType::decimal(4, 3), DataType::decimal(38, 20)), "1.00500000000000000000");
   EXPECT_EQ(cast(decimal(kPowersOfTen[20]), DataType::decimal(38, 18), small), "100.00");
-  EXPECT_EQ(cast(number(std::numeric_limits<std::int64_t>::min()), TypeId::kBigint, DataType::decimal(38, 18)), "-9223372036854775808.000000000000000000");
-  EXPECT_EQ(cast(number(std::numeric_limits<std::int64_t>::max()), TypeId::kBigint, DataType::decimal(18, 2)), failed + "9223372036854775807");
+  EXPECT_EQ(cast(number(std::numeric_limits<std::int64_t>::min()), TypeId::kBigint, DataType::decimal(38, 18)),
+            "-9223372036854775808.000000000000000000");
+  EXPECT_EQ(cast(number(std::numeric_limits<std::int64_t>::max()), TypeId::kBigint, DataType::decimal(18, 2)),
+            failed + "9223372036854775807");
 }
 
 TEST_F(CastTest, TimesAndNumbers) {
@@ -156,14 +167,17 @@ TEST_F(CastTest, TimesAndNumbers) {
   EXPECT_EQ(cast(number(moment), timestamp, TypeId::kSmallint), "CAST_OVERFLOW TIMESTAMP '2020-01-01 00:00:00.6'");
   EXPECT_EQ(cast(number(moment), timestamp, TypeId::kDouble), "1.5778368006E9");
   EXPECT_EQ(cast(number(moment), timestamp, DataType::decimal(20, 6)), "1577836800.600000");
-  EXPECT_EQ(cast(number(moment), timestamp, DataType::decimal(5, 2)), "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION 1577836800.600000");
-  EXPECT_EQ(cast(number(std::numeric_limits<std::int64_t>::max()), TypeId::kBigint, timestamp), "+294247-01-10 04:00:54.775807");
+  EXPECT_EQ(cast(number(moment), timestamp, DataType::decimal(5, 2)),
+            "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION 1577836800.600000");
+  EXPECT_EQ(cast(number(std::numeric_limits<std::int64_t>::max()), TypeId::kBigint, timestamp),
+            "+294247-01-10 04:00:54.775807");
   EXPECT_EQ(cast(Value(-1.0000005), TypeId::kDouble, timestamp), "1969-12-31 23:59:59");
   EXPECT_EQ(cast(Value(1e20), TypeId::kDouble, timestamp), "CAST_OVERFLOW 1.0E26D");
   EXPECT_EQ(cast(Value(std::nanf("")), TypeId::kFloat, timestamp), "CAST_INVALID_INPUT NaN");
   EXPECT_EQ(cast(decimal(kPowersOfTen[20]), DataType::decimal(21, 0), timestamp), "-78449-06-15 02:58:04.596224");
   EXPECT_EQ(cast(number(18262), TypeId::kDate, timestamp), "2020-01-01 00:00:00");
-  EXPECT_EQ(cast(number(std::numeric_limits<std::int32_t>::max()), TypeId::kDate, timestamp), "CAST_OVERFLOW DATE '+5881580-07-11'");
+  EXPECT_EQ(cast(number(std::numeric_limits<std::int32_t>::max()), TypeId::kDate, timestamp),
+            "CAST_OVERFLOW DATE '+5881580-07-11'");
   EXPECT_EQ(legacy(number(18262), TypeId::kDate, TypeId::kInt), "NULL");
   const DataType time = DataType::time(6);
   const std::int64_t nanos = 3'723'999'999'000;
@@ -211,18 +225,47 @@ TEST_F(CastTest, NestedTypesCastTheirParts) {
   EXPECT_EQ(cast(list({text("1"), Value(), text("3")}), strings, numbers), "[1, null, 3]");
   EXPECT_EQ(cast(list({text("1"), text("x")}), strings, numbers), "CAST_INVALID_INPUT 'x'");
   EXPECT_EQ(try_cast(list({text("1"), text("x")}), strings, numbers), "[1, null]");
-  EXPECT_EQ(cast(list({number(1), text("a")}), DataType::map(TypeId::kInt, TypeId::kString), DataType::map(TypeId::kString, TypeId::kString)), "{1 -> a}");
+  EXPECT_EQ(cast(list({number(1), text("a")}), DataType::map(TypeId::kInt, TypeId::kString),
+                 DataType::map(TypeId::kString, TypeId::kString)),
+            "{1 -> a}");
   const DataType from = DataType::structure({{"a", TypeId::kInt}, {"b", strings}});
   const DataType to = DataType::structure({{"x", TypeId::kString}, {"y", numbers}});
   EXPECT_EQ(cast(list({Value(), list({text("7")})}), from, to), "{null, [7]}");
   EXPECT_EQ(cast(list({number(5), Value()}), from, to), "{5, null}");
 }
 
+TEST_F(CastTest, LegacyModeWrapsOrGivesNull) {
+  EXPECT_EQ(legacy(text("1.5"), TypeId::kString, TypeId::kInt), "1");
+  EXPECT_EQ(legacy(text("."), TypeId::kString, TypeId::kInt), "0");
+  EXPECT_EQ(legacy(text("1.x"), TypeId::kString, TypeId::kInt), "NULL");
+  EXPECT_EQ(legacy(text("128"), TypeId::kString, TypeId::kTinyint), "NULL");
+  EXPECT_EQ(legacy(Value(3e10), TypeId::kDouble, TypeId::kTinyint), "-1");
+  EXPECT_EQ(legacy(Value(128.5), TypeId::kDouble, TypeId::kTinyint), "-128");
+  EXPECT_EQ(legacy(Value(1e300), TypeId::kDouble, TypeId::kBigint), "9223372036854775807");
+  EXPECT_EQ(legacy(decimal(123456), DataType::decimal(6, 1), TypeId::kTinyint), "57");
+  EXPECT_EQ(legacy(decimal(kPowersOfTen[20]), DataType::decimal(21, 0), TypeId::kInt), "1661992960");
+  EXPECT_EQ(legacy(Value(1e20), TypeId::kDouble, TypeId::kTimestamp), "+294247-01-10 04:00:54.775807");
+  EXPECT_EQ(legacy(Value(true), TypeId::kBoolean, TypeId::kTimestamp), "1970-01-01 00:00:00.000001");
+  EXPECT_EQ(legacy(number(1'577'836'800'000'000), TypeId::kTimestamp, TypeId::kTinyint), "NULL");
+  EXPECT_EQ(legacy(number(1'577'836'800'000'000), TypeId::kTimestamp, TypeId::kBoolean), "true");
+  EXPECT_EQ(legacy(decimal(1), DataType::decimal(7, 7), TypeId::kString), "1E-7");
+  EXPECT_EQ(legacy(Value(1e10), TypeId::kDouble, DataType::decimal(5, 2)), "NULL");
+  // Intervals are as strict as in ANSI mode.
+  const DataType days = DataType::day_time_interval(kDay, kDay);
+  EXPECT_EQ(legacy(number(1000 * kMicrosPerDay), days, TypeId::kTinyint), "CAST_OVERFLOW INTERVAL '1000' DAY");
+  EXPECT_EQ(legacy(text("x"), TypeId::kString, days), "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE x");
+  EXPECT_EQ(try_cast(text("x"), TypeId::kString, days), "NULL");
+}
+
 TEST_F(CastTest, TypesThatDoNotGoTogetherAreRefused) {
-  EXPECT_EQ(cast(number(1), TypeId::kInt, TypeId::kDate), "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION \"CAST(1 AS DATE)\"");
-  EXPECT_EQ(cast(number(1), TypeId::kDate, TypeId::kInt), "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION \"CAST(DATE '1970-01-02' AS INT)\"");
-  EXPECT_EQ(cast(number(1), TypeId::kInt, TypeId::kBinary), "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION \"CAST(1 AS BINARY)\"");
-  EXPECT_EQ(cast(Value(true), TypeId::kBoolean, TypeId::kDate), "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION \"CAST(true AS DATE)\"");
+  EXPECT_EQ(cast(number(1), TypeId::kInt, TypeId::kDate),
+            "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION \"CAST(1 AS DATE)\"");
+  EXPECT_EQ(cast(number(1), TypeId::kDate, TypeId::kInt),
+            "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION \"CAST(DATE '1970-01-02' AS INT)\"");
+  EXPECT_EQ(cast(number(1), TypeId::kInt, TypeId::kBinary),
+            "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION \"CAST(1 AS BINARY)\"");
+  EXPECT_EQ(cast(Value(true), TypeId::kBoolean, TypeId::kDate),
+            "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION \"CAST(true AS DATE)\"");
   EXPECT_EQ(legacy(number(258), TypeId::kInt, TypeId::kBinary), std::string("\0\0\1\2", 4));
 }
 
@@ -272,8 +315,12 @@ TEST_F(CastTest, CheckedLoopsNullOnlyWhatFails) {
 
 TEST(ValueTextTest, PrintsBothStyles) {
   const TimeZone& zone = TimeZone::utc();
-  const auto show = [&](const Value& value, const DataType& type) { return value_text(value, type, TextStyle::kShow, zone); };
-  const auto plain = [&](const Value& value, const DataType& type) { return value_text(value, type, TextStyle::kCast, zone); };
+  const auto show = [&](const Value& value, const DataType& type) {
+    return value_text(value, type, TextStyle::kShow, zone);
+  };
+  const auto plain = [&](const Value& value, const DataType& type) {
+    return value_text(value, type, TextStyle::kCast, zone);
+  };
   EXPECT_EQ(show(text("ab"), TypeId::kBinary), "[61 62]");
   EXPECT_EQ(plain(text("ab"), TypeId::kBinary), "ab");
   const DataType map = DataType::map(TypeId::kString, TypeId::kInt);
@@ -281,11 +328,20 @@ TEST(ValueTextTest, PrintsBothStyles) {
   EXPECT_EQ(plain(list({text("a"), Value()}), map), "{a -> null}");
   EXPECT_EQ(show(list({}), map), "{}");
   EXPECT_EQ(show(Value(), TypeId::kInt), "NULL");
-  EXPECT_EQ(plain(Value(CalendarInterval{-14, -4, -500'000}), TypeId::kCalendarInterval), "-1 years -2 months -4 days -0.5 seconds");
+  EXPECT_EQ(plain(Value(CalendarInterval{-14, -4, -500'000}), TypeId::kCalendarInterval),
+            "-1 years -2 months -4 days -0.5 seconds");
   EXPECT_EQ(plain(Value(CalendarInterval{}), TypeId::kCalendarInterval), "0 seconds");
-  for (const auto& [value, expected] : std::map<double, std::string>{{1e10, "1.0E10"}, {1e7, "1.0E7"}, {9999999, "9999999.0"}, {1e-3, "0.001"},
-                                                                    {0.00099, "9.9E-4"}, {123456.789, "123456.789"}, {-0.0, "-0.0"},
-                                                                    {4.9e-324, "4.9E-324"}, {100, "100.0"}, {1.7976931348623157e308, "1.7976931348623157E308"}}) {
+  for (const auto& [value, expected] :
+       std::map<double, std::string>{{1e10, "1.0E10"},
+                                     {1e7, "1.0E7"},
+                                     {9999999, "9999999.0"},
+                                     {1e-3, "0.001"},
+                                     {0.00099, "9.9E-4"},
+                                     {123456.789, "123456.789"},
+                                     {-0.0, "-0.0"},
+                                     {4.9e-324, "4.9E-324"},
+                                     {100, "100.0"},
+                                     {1.7976931348623157e308, "1.7976931348623157E308"}}) {
     EXPECT_EQ(plain(Value(value), TypeId::kDouble), expected);
   }
   EXPECT_EQ(plain(Value(123456.789F), TypeId::kFloat), "123456.79");

@@ -48,14 +48,19 @@ TEST(DecimalTest, AddsAndSubtractsAcrossScales) {
   EXPECT_EQ(plain(decimal_subtract(kLargest, 0, kLargest, 0, 38, 0), 0), "0");
   // 10^37 * 10^18 does not fit 128 bits on the way.
   EXPECT_EQ(plain(decimal_subtract(kPowersOfTen[37], 0, 1, 18, 38, 0), 0), "10000000000000000000000000000000000000");
-  EXPECT_EQ(plain(decimal_add(kPowersOfTen[37], 0, -5 * kPowersOfTen[17], 18, 38, 0), 0), "10000000000000000000000000000000000000");
-  EXPECT_EQ(plain(decimal_add(-kPowersOfTen[37], 0, 6 * kPowersOfTen[17], 18, 38, 0), 0), "-9999999999999999999999999999999999999");
+  EXPECT_EQ(plain(decimal_add(kPowersOfTen[37], 0, -5 * kPowersOfTen[17], 18, 38, 0), 0),
+            "10000000000000000000000000000000000000");
+  EXPECT_EQ(plain(decimal_add(-kPowersOfTen[37], 0, 6 * kPowersOfTen[17], 18, 38, 0), 0),
+            "-9999999999999999999999999999999999999");
 }
 
 TEST(DecimalTest, MultipliesThrough256Bits) {
   EXPECT_EQ(plain(decimal_multiply(150, 2, -250, 2, 20, 4), 4), "-3.7500");
-  EXPECT_EQ(plain(decimal_multiply(kPowersOfTen[30], 18, kPowersOfTen[24], 18, 38, 6), 6), "1000000000000000000.000000");
-  EXPECT_EQ(plain(decimal_multiply(unscaled("12345678901234567890123456789"), 18, unscaled("98765432109876543210987654321"), 18, 38, 6), 6),
+  EXPECT_EQ(plain(decimal_multiply(kPowersOfTen[30], 18, kPowersOfTen[24], 18, 38, 6), 6),
+            "1000000000000000000.000000");
+  EXPECT_EQ(plain(decimal_multiply(unscaled("12345678901234567890123456789"), 18,
+                                   unscaled("98765432109876543210987654321"), 18, 38, 6),
+                  6),
             "1219326311370217952261.850327");
   EXPECT_EQ(decimal_multiply(kLargest, 0, 2, 0, 38, 0), std::nullopt);
   EXPECT_EQ(decimal_multiply(kLargest, 0, kLargest, 0, 38, 0), std::nullopt);
@@ -81,7 +86,9 @@ TEST(DecimalTest, RemaindersHaveTheDividendsSign) {
 }
 
 TEST(DecimalTest, RoundsInEveryMode) {
-  const auto rounded = [](Int128 value, RoundingMode mode) { return static_cast<int>(*rescale(value, 1, 0, 10, mode)); };
+  const auto rounded = [](Int128 value, RoundingMode mode) {
+    return static_cast<int>(*rescale(value, 1, 0, 10, mode));
+  };
   EXPECT_EQ(rounded(25, RoundingMode::kHalfUp), 3);
   EXPECT_EQ(rounded(-25, RoundingMode::kHalfUp), -3);
   EXPECT_EQ(rounded(25, RoundingMode::kHalfEven), 2);

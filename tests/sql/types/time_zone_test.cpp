@@ -44,7 +44,8 @@ TEST(TimeZoneTest, KnowsOffsets) {
   EXPECT_EQ(offset("GMT-08:00"), -8 * 3600);
   EXPECT_EQ(offset("+18:00"), 18 * 3600);
   EXPECT_EQ(offset("EST"), -5 * 3600);
-  for (const char* id : {"", "+", "+18:01", "+1:2:3", "europe/paris", "Nowhere", "../etc/passwd", "posix/UTC", "/UTC", "UTC+", "tzdata.zi", "+123", "1"}) {
+  for (const char* id : {"", "+", "+18:01", "+1:2:3", "europe/paris", "Nowhere", "../etc/passwd", "posix/UTC", "/UTC",
+                         "UTC+", "tzdata.zi", "+123", "1"}) {
     EXPECT_EQ(TimeZone::find(id), nullptr) << id;
   }
   EXPECT_THROW((void)TimeZone::get("Nowhere"), SqlError);
@@ -73,16 +74,21 @@ TEST(TimeZoneTest, FollowsHistoryAndRule) {
 TEST(TimeZoneTest, GapsMoveForwardAndOverlapsTakeTheFirst) {
   const TimeZone& zone = TimeZone::get("America/Los_Angeles");
   // 2020-03-08 02:30 does not exist: it reads as 03:30 daylight time.
-  EXPECT_EQ(zone.to_utc_micros(seconds(2020, 3, 8, 2, 30) * kMicrosPerSecond), seconds(2020, 3, 8, 10, 30) * kMicrosPerSecond);
-  EXPECT_EQ(zone.to_local_micros(seconds(2020, 3, 8, 10, 30) * kMicrosPerSecond), seconds(2020, 3, 8, 3, 30) * kMicrosPerSecond);
+  EXPECT_EQ(zone.to_utc_micros(seconds(2020, 3, 8, 2, 30) * kMicrosPerSecond),
+            seconds(2020, 3, 8, 10, 30) * kMicrosPerSecond);
+  EXPECT_EQ(zone.to_local_micros(seconds(2020, 3, 8, 10, 30) * kMicrosPerSecond),
+            seconds(2020, 3, 8, 3, 30) * kMicrosPerSecond);
   // 2020-11-01 01:30 comes twice: daylight time is first.
-  EXPECT_EQ(zone.to_utc_micros(seconds(2020, 11, 1, 1, 30) * kMicrosPerSecond), seconds(2020, 11, 1, 8, 30) * kMicrosPerSecond);
-  EXPECT_EQ(zone.to_utc_micros(seconds(2020, 11, 1, 2, 0) * kMicrosPerSecond), seconds(2020, 11, 1, 10, 0) * kMicrosPerSecond);
+  EXPECT_EQ(zone.to_utc_micros(seconds(2020, 11, 1, 1, 30) * kMicrosPerSecond),
+            seconds(2020, 11, 1, 8, 30) * kMicrosPerSecond);
+  EXPECT_EQ(zone.to_utc_micros(seconds(2020, 11, 1, 2, 0) * kMicrosPerSecond),
+            seconds(2020, 11, 1, 10, 0) * kMicrosPerSecond);
   EXPECT_EQ(zone.local_date(seconds(2020, 1, 1, 7, 59) * kMicrosPerSecond), days_from_civil(2019, 12, 31));
 }
 
 TEST(TimeZoneTest, LocalTimesComeBackOutsideOfChanges) {
-  for (const char* id : {"Europe/Dublin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "UTC"}) {
+  for (const char* id :
+       {"Europe/Dublin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "UTC"}) {
     const TimeZone& zone = TimeZone::get(id);
     for (std::int64_t t = seconds(1850, 1, 1); t < seconds(2600, 1, 1); t += 86400 * 5 + 3601) {
       const std::int64_t local = zone.to_local_micros(t * kMicrosPerSecond);

@@ -13,14 +13,14 @@ TEST(VectorBuilderTest, GrowsWithNullsAndStrings) {
     if (i % 7 == 0) {
       builder.append_null();
     } else {
-      builder.append_string("text number " + std::to_string(i));
+      builder.append_string(std::string("text number ").append(std::to_string(i)));
     }
   }
   const Vector vector = builder.finish();
   ASSERT_EQ(vector.size(), 1000);
   EXPECT_EQ(builder.size(), 0);
   for (std::int32_t i = 0; i < 1000; ++i) {
-    EXPECT_EQ(vector.value(i), i % 7 == 0 ? Value() : Value("text number " + std::to_string(i)));
+    EXPECT_EQ(vector.value(i), i % 7 == 0 ? Value() : Value(std::string("text number ").append(std::to_string(i))));
   }
 }
 
@@ -34,7 +34,7 @@ TEST(VectorBuilderTest, BuildsListsOfStructs) {
         builder.child(0).append_null();
       } else {
         builder.child(0).child(0).append<std::int32_t>(i);
-        builder.child(0).child(1).append_string("s" + std::to_string(k));
+        builder.child(0).child(1).append_string(std::string("s").append(std::to_string(k)));
         builder.child(0).finish_struct();
       }
     }
@@ -79,7 +79,8 @@ TEST(VectorBuilderTest, CopiesRangesWithNulls) {
 TEST(VectorBuilderTest, AppendsNestedValues) {
   const DataType type = DataType::map(DataType::string(), DataType::array(TypeId::kBoolean));
   VectorBuilder builder(type, make_test_memory());
-  const Value value(Value::List{Value(std::string("k")), Value(Value::List{Value(true), Value()}), Value(std::string("l")), Value()});
+  const Value value(
+      Value::List{Value(std::string("k")), Value(Value::List{Value(true), Value()}), Value(std::string("l")), Value()});
   builder.append_value(value);
   builder.append_value(Value());
   const Vector vector = builder.finish();

@@ -39,13 +39,18 @@ TEST(VectorCompareTest, OrdersEveryType) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   expect_ascending(TypeId::kBoolean, {Value(false), Value(true)});
   expect_ascending(TypeId::kTinyint, {number(-128), number(0), number(127)});
-  expect_ascending(TypeId::kDouble, {Value(-kInfinity), Value(-1.0), Value(0.0), Value(kInfinity), Value(std::nan(""))});
+  expect_ascending(TypeId::kDouble,
+                   {Value(-kInfinity), Value(-1.0), Value(0.0), Value(kInfinity), Value(std::nan(""))});
   expect_ascending(DataType::decimal(38, 0), {Value(-(Int128{1} << 100)), Value(Int128{0}), Value(Int128{1} << 100)});
-  expect_ascending(TypeId::kString, {text(""), text("a"), text("ab"), text("abcdefghijklm"), text("abcdefghijklmn"), text("b"), text("\xC3\xA9")});
-  expect_ascending(DataType::string(Collation::kUtf8Lcase), {text("A"), text("b"), text("Ba"), text("C"), text("\xC3\x89"), text("\xC3\xAA")});
-  expect_ascending(DataType::array(TypeId::kInt), {list({}), list({Value()}), list({number(1)}), list({number(1), Value()}), list({number(2)})});
+  expect_ascending(TypeId::kString, {text(""), text("a"), text("ab"), text("abcdefghijklm"), text("abcdefghijklmn"),
+                                     text("b"), text("\xC3\xA9")});
+  expect_ascending(DataType::string(Collation::kUtf8Lcase),
+                   {text("A"), text("b"), text("Ba"), text("C"), text("\xC3\x89"), text("\xC3\xAA")});
+  expect_ascending(DataType::array(TypeId::kInt),
+                   {list({}), list({Value()}), list({number(1)}), list({number(1), Value()}), list({number(2)})});
   expect_ascending(DataType::structure({{"a", TypeId::kInt}, {"b", TypeId::kString}}),
-                   {list({Value(), text("z")}), list({number(1), Value()}), list({number(1), text("a")}), list({number(2), Value()})});
+                   {list({Value(), text("z")}), list({number(1), Value()}), list({number(1), text("a")}),
+                    list({number(2), Value()})});
 }
 
 TEST(VectorCompareTest, EqualCellsHashAlike) {
@@ -59,7 +64,8 @@ TEST(VectorCompareTest, EqualCellsHashAlike) {
   expect_same(TypeId::kDouble, Value(0.0), Value(-0.0));
   expect_same(TypeId::kDouble, Value(std::nan("")), Value(-std::nan("1")));
   expect_same(TypeId::kFloat, Value(0.0F), Value(-0.0F));
-  expect_same(DataType::string(Collation::kUtf8Lcase), text("\xC3\x89T\xC3\x89 A LONG TEXT"), text("\xC3\xA9t\xC3\xA9 a long text"));
+  expect_same(DataType::string(Collation::kUtf8Lcase), text("\xC3\x89T\xC3\x89 A LONG TEXT"),
+              text("\xC3\xA9t\xC3\xA9 a long text"));
   expect_same(DataType::array(TypeId::kDouble), list({Value(-0.0), Value()}), list({Value(0.0), Value()}));
   expect_same(DataType::map(TypeId::kInt, TypeId::kInt), list({number(1), number(2), number(3), Value()}),
               list({number(3), Value(), number(1), number(2)}));

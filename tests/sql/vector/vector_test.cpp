@@ -33,9 +33,11 @@ std::vector<Sample> samples() {
       {TypeId::kString, {text(long_text), Value(), text("short")}},
       {TypeId::kCalendarInterval, {Value(CalendarInterval{1, 2, 3}), Value(), Value(CalendarInterval{})}},
       {DataType::array(TypeId::kString), {Value(Value::List{text(long_text), Value()}), Value(), Value(Value::List{})}},
-      {DataType::map(DataType::string(), TypeId::kInt), {Value(Value::List{text("k"), number(1)}), Value(), Value(Value::List{})}},
+      {DataType::map(DataType::string(), TypeId::kInt),
+       {Value(Value::List{text("k"), number(1)}), Value(), Value(Value::List{})}},
       {DataType::structure({{"a", TypeId::kInt}, {"b", DataType::array(TypeId::kInt)}}),
-       {Value(Value::List{number(1), Value(Value::List{number(2), number(3)})}), Value(), Value(Value::List{Value(), Value()})}},
+       {Value(Value::List{number(1), Value(Value::List{number(2), number(3)})}), Value(),
+        Value(Value::List{Value(), Value()})}},
       {DataType(), {Value(), Value(), Value()}},
   };
 }
