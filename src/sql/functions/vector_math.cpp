@@ -69,10 +69,11 @@ std::optional<float> l2_distance(Floats a, Floats b) {
 }
 
 std::optional<float> cosine_similarity(Floats a, Floats b) {
-  const float product = inner_product(a, b);
-  const double squares = static_cast<double>(inner_product(a, a)) * static_cast<double>(inner_product(b, b));
-  if (squares == 0) { return std::nullopt; }
-  return static_cast<float>(static_cast<double>(product) / std::sqrt(squares));
+  // The lengths' product and the division are of float, as Spark's.
+  const float squares = inner_product(a, a) * inner_product(b, b);
+  const auto lengths = static_cast<float>(std::sqrt(static_cast<double>(squares)));
+  if (lengths == 0) { return std::nullopt; }
+  return inner_product(a, b) / lengths;
 }
 
 DataType vector_type() { return DataType::array(TypeId::kFloat); }
