@@ -193,6 +193,8 @@ void Resolver::check_aggregate_list(const Expressions& grouping, const Expressio
 
 PlanPtr Resolver::build_aggregate(PlanPtr child, Expressions grouping, Expressions list, Origin origin) {
   check_aggregate_list(grouping, list, !grouping.empty());
+  child = with_hidden_columns(child, grouping);
+  child = with_hidden_columns(child, list);
   const bool is_plain =
       std::ranges::none_of(list, [](const auto& item) { return contains_window(item) || contains_generator(item); });
   Aggregate aggregate{std::move(child), GroupingKind::kPlain, std::move(grouping), {}, {}};

@@ -78,6 +78,7 @@ ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expres
   CallInput input;
   holder.describe(name, arguments, context, origin, input);
   FunctionCall call;
+  bool propagates = false;
   std::vector<DataType> argument_types;
   if (function.bind_generator) {
     BoundGenerator bound = with_texts_on_error(input, arguments, function.bind_generator);
@@ -89,12 +90,15 @@ ExpressionPtr bind_call(const ScalarFunction& function, std::string name, Expres
     BoundFunction bound = with_texts_on_error(input, arguments, function.bind);
     call.type = bound.type;
     call.nullable = bound.nullable;
+    propagates = bound.nulls == NullPolicy::kPropagate;
     argument_types = std::move(bound.argument_types);
   }
   HS_CHECK(argument_types.size() >= arguments.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     arguments[i] = cast_implicitly(arguments[i], argument_types[i]);
   }
+  // A cast may bring NULLs where the argument has none, as from double to decimal.
+  for (const auto& argument : arguments) { call.nullable = call.nullable || (propagates && is_nullable(*argument)); }
   call.is_deterministic = function.is_deterministic;
   call.name = std::move(name);
   call.arguments = std::move(arguments);

@@ -330,7 +330,12 @@ ExpressionPtr Resolver::resolve_aggregate_call(const AggregateFunction& function
   AggregateCall resolved;
   resolved.arguments = order_arguments(name, resolve_arguments(written, place), function.parameter_names, origin);
   for (const auto& order : call.within_group) { resolved.within_group.push_back(resolve_expression(order, place)); }
-  if (call.filter) { resolved.filter = resolve_condition(call.filter, place, "filter"); }
+  if (call.filter) {
+    resolved.filter = resolve_expression(call.filter, place);
+    if (type_of(*resolved.filter).id() != TypeId::kBoolean) {
+      throw SqlError("INVALID_AGGREGATE_FILTER.NOT_BOOLEAN", {{"filterExpr", quoted_sql(*resolved.filter)}}, origin);
+    }
+  }
   place.inside_aggregate = false;
   place.inside_window_function = is_window;
 

@@ -44,16 +44,7 @@ PlanPtr Resolver::resolve_filter(const Filter& filter, Origin origin) {
   } else {
     condition = resolve_condition(filter.condition, place, "where");
     // A key hidden by USING: the join's Project has to hand it on.
-    Expressions hidden;
-    for (std::size_t i = 1; i < place.names.levels.size(); ++i) {
-      const auto used = references_of(condition);
-      for (const auto& column : place.names.levels[i]) {
-        if (used.contains(id_of(column))) { hidden.push_back(column); }
-      }
-    }
-    if (!hidden.empty()) {
-      if (PlanPtr wider = with_columns(child, hidden)) { below = std::move(wider); }
-    }
+    below = with_hidden_columns(child, {condition});
   }
   check_where(condition, origin);
   return project_to(make_plan(Filter{below, condition}, origin), output);

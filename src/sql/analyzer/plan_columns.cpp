@@ -328,6 +328,17 @@ PlanPtr with_columns(const PlanPtr& plan, const Expressions& attributes) {
   return map_children(plan, [&](const PlanPtr&) { return child; });
 }
 
+PlanPtr with_hidden_columns(const PlanPtr& plan, const Expressions& expressions) {
+  const auto used = references_of(expressions);
+  Expressions read;
+  for (const auto& column : hidden_output_of(*plan)) {
+    if (used.contains(id_of(column))) { read.push_back(column); }
+  }
+  if (read.empty()) { return plan; }
+  PlanPtr wider = with_columns(plan, read);
+  return wider != nullptr ? wider : plan;
+}
+
 Expressions outer_references_of(const PlanPtr& plan) {
   Expressions found;
   std::set<AttributeId> seen;

@@ -36,6 +36,9 @@ Expressions hidden_output_of(const Plan& plan);
 /// between (DISTINCT, a set operation, an alias) does not let them through.
 PlanPtr with_columns(const PlanPtr& plan, const Expressions& attributes);
 
+/// The plan with those of its hidden columns in its output that the expressions read.
+PlanPtr with_hidden_columns(const PlanPtr& plan, const Expressions& expressions);
+
 /// Attributes that OuterReferences of the plan name, each once, nested subqueries included.
 Expressions outer_references_of(const PlanPtr& plan);
 

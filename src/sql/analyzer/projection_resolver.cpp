@@ -39,9 +39,10 @@ bool refers_to(const ExpressionPtr& item, const std::set<AttributeId>& ids) {
 }  // namespace
 
 PlanPtr Resolver::resolve_project(const Project& project, Origin origin) {
-  const PlanPtr child = resolve(project.child);
+  PlanPtr child = resolve(project.child);
   Place place = place_over({child});
   Expressions list = resolve_select_list(project.list, child, place);
+  child = with_hidden_columns(child, list);
   if (std::ranges::any_of(list, contains_aggregate)) { return build_aggregate(child, {}, std::move(list), origin); }
   PlanPtr below = child;
   while (place.uses_lateral_alias) {

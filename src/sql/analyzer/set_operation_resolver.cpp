@@ -131,6 +131,9 @@ PlanPtr Resolver::resolve_set_operation(const SetOperation& written, Origin orig
                      origin);
     }
     types.push_back(*common);
+    if (operation.kind == SetOperationKind::kUnion) {
+      for (const auto& input : columns) { nullable = nullable || is_nullable(*cast_implicitly(input[c], *common)); }
+    }
     if (operation.kind != SetOperationKind::kUnion || !operation.is_all) {
       if (common->id() == TypeId::kVariant) {
         throw SqlError("UNSUPPORTED_FEATURE.SET_OPERATION_ON_VARIANT_TYPE",

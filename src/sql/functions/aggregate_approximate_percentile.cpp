@@ -23,7 +23,8 @@ struct ApproximateCall {
 
 class ApproximatePercentileState final : public ObjectState<std::unique_ptr<QuantileSummary>> {
  public:
-  ApproximatePercentileState(ApproximateCall call, EvaluationContext& context) : call_(std::move(call)), context_(context) {}
+  ApproximatePercentileState(ApproximateCall call, EvaluationContext& context)
+      : call_(std::move(call)), context_(context) {}
 
   void update(const Arguments& arguments, std::byte* const* states) override {
     switch (arguments[0].type().physical()) {
@@ -111,9 +112,10 @@ BoundAggregate bind_approximate_percentile(const AggregateInput& input) {
   } else if (type.is_numeric()) {
     argument = TypeId::kDouble;
   } else if (!type.is_datetime() && !type.is_ansi_interval()) {
-    fail_argument_type(input, 0,
-                       "(\"NUMERIC\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"INTERVAL YEAR TO MONTH\" or "
-                       "\"INTERVAL DAY TO SECOND\")");
+    fail_argument_type(
+        input, 0,
+        "(\"NUMERIC\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"INTERVAL YEAR TO MONTH\" or "
+        "\"INTERVAL DAY TO SECOND\")");
   }
   std::vector<DataType> arguments = {argument, input.types[1]};
   std::int64_t accuracy = 10'000;
@@ -122,7 +124,8 @@ BoundAggregate bind_approximate_percentile(const AggregateInput& input) {
     expect_argument(input, 2, TypeClass::kIntegral);
     const Value& constant = expect_constant(input, 2, "accuracy");
     if (constant.is_null()) { fail_null_argument(input, "accuracy"); }
-    accuracy = cast_value(constant, input.types[2], TypeId::kBigint, CastMode::kAnsi, *input.context, input.origin).as_int64();
+    accuracy =
+        cast_value(constant, input.types[2], TypeId::kBigint, CastMode::kAnsi, *input.context, input.origin).as_int64();
     if (accuracy <= 0 || accuracy > INT32_MAX) {
       fail_out_of_range(input, "accuracy", "(0, 2147483647]", std::to_string(accuracy) + "L");
     }
@@ -147,12 +150,14 @@ void add_approximate_percentile_aggregates(FunctionRegistry& registry) {
       .bind = bind_approximate_percentile,
       .documentation =
           {.group = "agg_funcs",
-           .usage = "percentile_approx(expr, percentage[, accuracy]) - Returns a value of the group whose rank is near the "
-                    "percentage, a number from 0 to 1 or an array of them; the rank is off by 1/accuracy of the values at "
-                    "most (accuracy: 10000 unless given).",
-           .examples = {{"SELECT percentile_approx(c, array(0.5, 0.4, 0.1), 100) FROM VALUES (0), (1), (2), (10) AS t(c)",
-                         {"[1, 1, 0]"}},
-                        {"SELECT percentile_approx(c, 0.3) FROM VALUES (0), (10) AS t(c)", {"0"}}},
+           .usage =
+               "percentile_approx(expr, percentage[, accuracy]) - Returns a value of the group whose rank is near the "
+               "percentage, a number from 0 to 1 or an array of them; the rank is off by 1/accuracy of the values at "
+               "most (accuracy: 10000 unless given).",
+           .examples =
+               {{"SELECT percentile_approx(c, array(0.5, 0.4, 0.1), 100) FROM VALUES (0), (1), (2), (10) AS t(c)",
+                 {"[1, 1, 0]"}},
+                {"SELECT percentile_approx(c, 0.3) FROM VALUES (0), (10) AS t(c)", {"0"}}},
            .since = "2.1.0"},
       .aliases = {"approx_percentile"}});
 }

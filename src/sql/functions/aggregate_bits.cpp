@@ -96,10 +96,11 @@ void add_bit_aggregates(FunctionRegistry& registry) {
   registry.add(AggregateFunction{
       .name = "bit_and",
       .bind = bind_bits<BitOperation::kAnd>,
-      .documentation = {.group = "agg_funcs",
-                        .usage = "bit_and(expr) - Returns the bits that all integers of a group have; NULL without any.",
-                        .examples = {{"SELECT bit_and(c) FROM VALUES (3), (5) AS t(c)", {"1"}}},
-                        .since = "3.0.0"}});
+      .documentation = {
+          .group = "agg_funcs",
+          .usage = "bit_and(expr) - Returns the bits that all integers of a group have; NULL without any.",
+          .examples = {{"SELECT bit_and(c) FROM VALUES (3), (5) AS t(c)", {"1"}}},
+          .since = "3.0.0"}});
   registry.add(AggregateFunction{
       .name = "bit_or",
       .bind = bind_bits<BitOperation::kOr>,
@@ -110,10 +111,11 @@ void add_bit_aggregates(FunctionRegistry& registry) {
   registry.add(AggregateFunction{
       .name = "bit_xor",
       .bind = bind_bits<BitOperation::kXor>,
-      .documentation = {.group = "agg_funcs",
-                        .usage = "bit_xor(expr) - Returns the bits that an odd number of a group's integers have; NULL without any.",
-                        .examples = {{"SELECT bit_xor(c) FROM VALUES (3), (5) AS t(c)", {"6"}}},
-                        .since = "3.0.0"}});
+      .documentation = {
+          .group = "agg_funcs",
+          .usage = "bit_xor(expr) - Returns the bits that an odd number of a group's integers have; NULL without any.",
+          .examples = {{"SELECT bit_xor(c) FROM VALUES (3), (5) AS t(c)", {"6"}}},
+          .since = "3.0.0"}});
 }
 
 }  // namespace hammerscale::sql

@@ -23,16 +23,18 @@ namespace hammerscale::sql {
 namespace {
 
 struct SketchShape {
-  std::int32_t depth = 0;              ///< Rows of counters, each with a hash function of its own.
-  std::int32_t width = 0;              ///< Counters of a row.
-  std::vector<std::int64_t> factors;   ///< Of the hash functions of whole numbers.
+  std::int32_t depth = 0;             ///< Rows of counters, each with a hash function of its own.
+  std::int32_t width = 0;             ///< Counters of a row.
+  std::vector<std::int64_t> factors;  ///< Of the hash functions of whole numbers.
 };
 
 /// The counters, row by row, and the number of values behind them.
 using Counters = std::vector<std::int64_t>;
 
 void append_big_endian(std::string& bytes, std::uint64_t value, int num_bytes) {
-  for (int shift = 8 * (num_bytes - 1); shift >= 0; shift -= 8) { bytes.push_back(static_cast<char>((value >> shift) & 0xFF)); }
+  for (int shift = 8 * (num_bytes - 1); shift >= 0; shift -= 8) {
+    bytes.push_back(static_cast<char>((value >> shift) & 0xFF));
+  }
 }
 
 /// Source: Cormode and Muthukrishnan, An Improved Data Stream Summary: The Count-Min Sketch, J. Algorithms 55(1), 2005.
@@ -66,7 +68,9 @@ class CountMinState final : public ObjectState<std::unique_ptr<Counters>> {
     });
   }
   void finalize(std::span<std::byte* const> states, VectorBuilder& result) const override {
-    for (std::byte* state : states) { result.append_string(to_bytes(at(state) ? *at(state) : Counters(num_counters()))); }
+    for (std::byte* state : states) {
+      result.append_string(to_bytes(at(state) ? *at(state) : Counters(num_counters())));
+    }
   }
 
  private:
@@ -82,7 +86,8 @@ class CountMinState final : public ObjectState<std::unique_ptr<Counters>> {
     for (std::size_t i = 0; i < into.size() && i < other.size(); ++i) { into[i] += other[i]; }
   }
   void count(Counters& counters, std::int32_t level, std::int32_t column) const {
-    ++counters[static_cast<std::size_t>(level) * static_cast<std::size_t>(shape_.width) + static_cast<std::size_t>(column)];
+    ++counters[static_cast<std::size_t>(level) * static_cast<std::size_t>(shape_.width) +
+               static_cast<std::size_t>(column)];
   }
 
   template <typename T>
@@ -120,8 +125,12 @@ class CountMinState final : public ObjectState<std::unique_ptr<Counters>> {
     append_big_endian(bytes, static_cast<std::uint64_t>(counters.back()), 8);
     append_big_endian(bytes, static_cast<std::uint64_t>(shape_.depth), 4);
     append_big_endian(bytes, static_cast<std::uint64_t>(shape_.width), 4);
-    for (const std::int64_t factor : shape_.factors) { append_big_endian(bytes, static_cast<std::uint64_t>(factor), 8); }
-    for (std::size_t i = 0; i + 1 < counters.size(); ++i) { append_big_endian(bytes, static_cast<std::uint64_t>(counters[i]), 8); }
+    for (const std::int64_t factor : shape_.factors) {
+      append_big_endian(bytes, static_cast<std::uint64_t>(factor), 8);
+    }
+    for (std::size_t i = 0; i + 1 < counters.size(); ++i) {
+      append_big_endian(bytes, static_cast<std::uint64_t>(counters[i]), 8);
+    }
     return bytes;
   }
 
@@ -132,7 +141,8 @@ class CountMinState final : public ObjectState<std::unique_ptr<Counters>> {
 double expect_double(const CallInput& input, std::size_t i, const char* name) {
   const Value& constant = expect_constant(input, i, name);
   if (constant.is_null()) { fail_null_argument(input, name); }
-  return cast_value(constant, input.types[i], TypeId::kDouble, CastMode::kAnsi, *input.context, input.origin).as_double();
+  return cast_value(constant, input.types[i], TypeId::kDouble, CastMode::kAnsi, *input.context, input.origin)
+      .as_double();
 }
 
 std::string double_sql(double value) {
@@ -152,8 +162,11 @@ BoundAggregate bind_count_min(const AggregateInput& input) {
   const Value& seed_constant = expect_constant(input, 3, "seed");
   if (seed_constant.is_null()) { fail_null_argument(input, "seed"); }
   if (!(eps > 0)) { fail_out_of_range(input, "eps", "(0.0, 1.7976931348623157E308]", double_sql(eps)); }
-  if (!(confidence > 0 && confidence <= 1)) { fail_out_of_range(input, "confidence", "(0.0, 1.0]", double_sql(confidence)); }
-  const auto seed = cast_value(seed_constant, input.types[3], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
+  if (!(confidence > 0 && confidence <= 1)) {
+    fail_out_of_range(input, "confidence", "(0.0, 1.0]", double_sql(confidence));
+  }
+  const auto seed =
+      cast_value(seed_constant, input.types[3], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
 
   const double width = std::ceil(2 / eps);
   const double depth = std::ceil(-std::log1p(-confidence) / std::log(2.0));
@@ -173,7 +186,9 @@ BoundAggregate bind_count_min(const AggregateInput& input) {
   bound.nullable = false;
   bound.argument_types = input.types;
   bound.state_types = {TypeId::kBinary};
-  bound.make_state = [shape = std::move(shape), type](EvaluationContext&) { return std::make_unique<CountMinState>(shape, type); };
+  bound.make_state = [shape = std::move(shape), type](EvaluationContext&) {
+    return std::make_unique<CountMinState>(shape, type);
+  };
   return bound;
 }
 
@@ -183,14 +198,16 @@ void add_count_min_aggregates(FunctionRegistry& registry) {
   registry.add(AggregateFunction{
       .name = "count_min_sketch",
       .bind = bind_count_min,
-      .documentation =
-          {.group = "agg_funcs",
-           .usage = "count_min_sketch(expr, eps, confidence, seed) - Returns the bytes of a sketch that tells how often a value "
-                    "occurs: too often by eps times the number of values at most, with the confidence given.",
-           .examples = {{"SELECT hex(count_min_sketch(c, 0.5d, 0.5d, 1)) FROM VALUES (1), (2), (1) AS t(c)",
-                         {"0000000100000000000000030000000100000004000000005D8D6AB9000000000000000000000000000000020000000000000001"
-                          "0000000000000000"}}},
-           .since = "2.2.0"}});
+      .documentation = {
+          .group = "agg_funcs",
+          .usage = "count_min_sketch(expr, eps, confidence, seed) - Returns the bytes of a sketch that tells how often "
+                   "a value "
+                   "occurs: too often by eps times the number of values at most, with the confidence given.",
+          .examples = {{"SELECT hex(count_min_sketch(c, 0.5d, 0.5d, 1)) FROM VALUES (1), (2), (1) AS t(c)",
+                        {"0000000100000000000000030000000100000004000000005D8D6AB90000000000000000000000000000000200000"
+                         "00000000001"
+                         "0000000000000000"}}},
+          .since = "2.2.0"}});
 }
 
 }  // namespace hammerscale::sql

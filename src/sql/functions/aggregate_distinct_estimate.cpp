@@ -22,7 +22,7 @@ namespace hammerscale::sql {
 namespace {
 
 /// Up to where linear counting is the better estimate, for precisions 4 to 18: from the paper's appendix.
-constexpr double kLinearCountingLimits[] = {10,   20,   40,   80,    220,   400,   900,   1800,
+constexpr double kLinearCountingLimits[] = {10,   20,   40,    80,    220,   400,    900,   1800,
                                             3100, 6500, 11500, 20000, 50000, 120000, 350000};
 
 /// The number of different values seen, estimated from the longest run of zero bits among the hashes of each register.
@@ -75,7 +75,8 @@ class DistinctEstimator {
     constexpr std::size_t kNeighbours = 6;
     const HyperLogLogBias table = hyper_log_log_bias(precision_);
     const std::span<const double> estimates = table.estimates;
-    const auto nearest = static_cast<std::size_t>(std::lower_bound(estimates.begin(), estimates.end(), raw) - estimates.begin());
+    const auto nearest =
+        static_cast<std::size_t>(std::lower_bound(estimates.begin(), estimates.end(), raw) - estimates.begin());
     const auto distance = [&](std::size_t i) { return (raw - estimates[i]) * (raw - estimates[i]); };
     std::size_t low = nearest + 1 > kNeighbours ? nearest + 1 - kNeighbours : 0;
     std::size_t high = std::min(low + kNeighbours, estimates.size());
@@ -110,8 +111,9 @@ class DistinctEstimateState final : public ObjectState<std::unique_ptr<Registers
   void export_states(std::span<std::byte* const> states, std::vector<VectorBuilder>& columns) const override {
     for (std::byte* state : states) {
       const auto* known = at(state).get();
-      columns[0].append_string(known == nullptr ? std::string_view()
-                                                : std::string_view(reinterpret_cast<const char*>(known->data()), known->size()));
+      columns[0].append_string(known == nullptr
+                                   ? std::string_view()
+                                   : std::string_view(reinterpret_cast<const char*>(known->data()), known->size()));
     }
   }
   void merge_exported(std::span<const Vector* const> columns, RowSet rows, std::byte* const* states) override {
@@ -157,9 +159,11 @@ BoundAggregate bind_approx_count_distinct(const AggregateInput& input) {
   double deviation = 0.05;
   if (input.types.size() == 2) {
     const Value* constant = input.constants[1];
-    const bool is_number = constant != nullptr && !constant->is_null() && (input.types[1].is_fractional() || input.types[1].is_decimal());
+    const bool is_number =
+        constant != nullptr && !constant->is_null() && (input.types[1].is_fractional() || input.types[1].is_decimal());
     if (!is_number) { throw SqlError("_LEGACY_ERROR_TEMP_1104", {}, input.origin); }
-    deviation = cast_value(*constant, input.types[1], TypeId::kDouble, CastMode::kAnsi, *input.context, input.origin).as_double();
+    deviation = cast_value(*constant, input.types[1], TypeId::kDouble, CastMode::kAnsi, *input.context, input.origin)
+                    .as_double();
   }
   // The relative standard deviation of m registers is 1.106 / sqrt(m).
   const double precision = std::ceil(2.0 * std::log(1.106 / deviation) / std::log(2.0));
@@ -185,12 +189,13 @@ void add_distinct_estimate_aggregates(FunctionRegistry& registry) {
   registry.add(AggregateFunction{
       .name = "approx_count_distinct",
       .bind = bind_approx_count_distinct,
-      .documentation =
-          {.group = "agg_funcs",
-           .usage = "approx_count_distinct(expr[, relativeSD]) - Returns about how many different values a group has; the "
-                    "estimate's relative standard deviation is at most relativeSD (0.05 unless given).",
-           .examples = {{"SELECT approx_count_distinct(c) FROM VALUES (1), (1), (2), (2), (3) AS t(c)", {"3"}}},
-           .since = "1.6.0"}});
+      .documentation = {
+          .group = "agg_funcs",
+          .usage =
+              "approx_count_distinct(expr[, relativeSD]) - Returns about how many different values a group has; the "
+              "estimate's relative standard deviation is at most relativeSD (0.05 unless given).",
+          .examples = {{"SELECT approx_count_distinct(c) FROM VALUES (1), (1), (2), (2), (3) AS t(c)", {"3"}}},
+          .since = "1.6.0"}});
 }
 
 }  // namespace hammerscale::sql

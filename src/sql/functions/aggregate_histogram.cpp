@@ -98,7 +98,9 @@ class HistogramState final : public ObjectState<std::unique_ptr<Histogram>> {
     if (at(from)) { histogram(into).merge(at(from)->bins, most_bins_); }
   }
   void export_states(std::span<std::byte* const> states, std::vector<VectorBuilder>& columns) const override {
-    for (std::byte* state : states) { columns[0].append_string(at(state) ? bytes_of(at(state)->bins) : std::string_view()); }
+    for (std::byte* state : states) {
+      columns[0].append_string(at(state) ? bytes_of(at(state)->bins) : std::string_view());
+    }
   }
   void merge_exported(std::span<const Vector* const> columns, RowSet rows, std::byte* const* states) override {
     const ColumnReader<StringView> exported(*columns[0]);
@@ -167,17 +169,20 @@ BoundAggregate bind_histogram(const AggregateInput& input) {
   } else if (type.is_numeric()) {
     argument = TypeId::kDouble;
   } else if (!type.is_datetime() && !type.is_ansi_interval()) {
-    fail_argument_type(input, 0,
-                       "(\"NUMERIC\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"INTERVAL YEAR TO MONTH\" or "
-                       "\"INTERVAL DAY TO SECOND\")");
+    fail_argument_type(
+        input, 0,
+        "(\"NUMERIC\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"INTERVAL YEAR TO MONTH\" or "
+        "\"INTERVAL DAY TO SECOND\")");
   }
   expect_argument(input, 1, TypeId::kInt);
   const Value& constant = expect_constant(input, 1, "nb");
   if (constant.is_null()) { fail_null_argument(input, "nb"); }
-  const auto most_bins = cast_value(constant, input.types[1], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
+  const auto most_bins =
+      cast_value(constant, input.types[1], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
   if (most_bins < 2) { fail_out_of_range(input, "nb", "[2, 2147483647]", std::to_string(most_bins)); }
   BoundAggregate bound;
-  bound.type = DataType::array(DataType::structure({{.name = "x", .type = type}, {.name = "y", .type = TypeId::kDouble}}));
+  bound.type =
+      DataType::array(DataType::structure({{.name = "x", .type = type}, {.name = "y", .type = TypeId::kDouble}}));
   bound.argument_types = {argument, input.types[1]};
   bound.state_types = {TypeId::kBinary};
   bound.make_state = [most_bins, type](EvaluationContext& context) {
@@ -192,13 +197,14 @@ void add_histogram_aggregates(FunctionRegistry& registry) {
   registry.add(AggregateFunction{
       .name = "histogram_numeric",
       .bind = bind_histogram,
-      .documentation =
-          {.group = "agg_funcs",
-           .usage = "histogram_numeric(expr, nb) - Returns a histogram of up to nb bins of uneven width, as structs of a "
-                    "bin's centre x and the number y of values near it.",
-           .examples = {{"SELECT histogram_numeric(c, 3) FROM VALUES (0), (1), (2), (10), (11), (5) AS t(c)",
-                         {"[{1, 3.0}, {5, 1.0}, {10, 2.0}]"}}},
-           .since = "3.3.0"}});
+      .documentation = {
+          .group = "agg_funcs",
+          .usage =
+              "histogram_numeric(expr, nb) - Returns a histogram of up to nb bins of uneven width, as structs of a "
+              "bin's centre x and the number y of values near it.",
+          .examples = {{"SELECT histogram_numeric(c, 3) FROM VALUES (0), (1), (2), (10), (11), (5) AS t(c)",
+                        {"[{1, 3.0}, {5, 1.0}, {10, 2.0}]"}}},
+          .since = "3.3.0"}});
 }
 
 }  // namespace hammerscale::sql

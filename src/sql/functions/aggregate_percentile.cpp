@@ -33,10 +33,10 @@ struct PercentileCall {
   Interpolation interpolation = Interpolation::kLinear;
   bool is_descending = false;
   std::size_t value_argument = 0;
-  bool has_frequency = false;     ///< Argument 2 tells how often a value counts.
-  std::string frequency_sql;      ///< For messages.
-  DataType value_type;            ///< Of the values that arrive: double, or an interval.
-  DataType result_type;           ///< Of one percentile.
+  bool has_frequency = false;  ///< Argument 2 tells how often a value counts.
+  std::string frequency_sql;   ///< For messages.
+  DataType value_type;         ///< Of the values that arrive: double, or an interval.
+  DataType result_type;        ///< Of one percentile.
 };
 
 struct Counted {
@@ -87,7 +87,9 @@ class PercentileState final : public ObjectState<Counted> {
       if (sorted.values.empty() || call_.percentages.values.empty()) {
         result.append_null();
       } else if (call_.percentages.is_array) {
-        for (const double percentage : call_.percentages.values) { append(percentile(sorted, percentage), result.child(0)); }
+        for (const double percentage : call_.percentages.values) {
+          append(percentile(sorted, percentage), result.child(0));
+        }
         result.finish_list();
       } else {
         append(percentile(sorted, call_.percentages.values[0]), result);
@@ -110,7 +112,8 @@ class PercentileState final : public ObjectState<Counted> {
       const std::int64_t count = counts[row];
       if (count < 0) {
         throw SqlError("NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION",
-                       {{"frequencyExpression", "\"" + call_.frequency_sql + "\""}, {"negativeValue", std::to_string(count) + "L"}});
+                       {{"frequencyExpression", "\"" + call_.frequency_sql + "\""},
+                        {"negativeValue", std::to_string(count) + "L"}});
       }
       if (count > 0) {
         at(states[i]).values.push_back(static_cast<double>(values[row]));
@@ -122,7 +125,9 @@ class PercentileState final : public ObjectState<Counted> {
   /// The values in the order that percentages count them, each with the number of values up to and with it.
   [[nodiscard]] Counted sort(const Counted& counted) const {
     Counted sorted;
-    const auto comes_before = [&](double a, double b) { return call_.is_descending ? is_before(b, a) : is_before(a, b); };
+    const auto comes_before = [&](double a, double b) {
+      return call_.is_descending ? is_before(b, a) : is_before(a, b);
+    };
     if (!call_.has_frequency) {
       sorted.values = counted.values;
       std::sort(sorted.values.begin(), sorted.values.end(), comes_before);
@@ -130,7 +135,8 @@ class PercentileState final : public ObjectState<Counted> {
     }
     std::vector<std::size_t> order(counted.values.size());
     for (std::size_t i = 0; i < order.size(); ++i) { order[i] = i; }
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return comes_before(counted.values[a], counted.values[b]); });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return comes_before(counted.values[a], counted.values[b]); });
     std::int64_t total = 0;
     for (const std::size_t i : order) {
       total += counted.counts[i];
@@ -396,7 +402,8 @@ void add_percentile_aggregates(FunctionRegistry& registry) {
       .name = "percentile",
       .bind = bind_percentile,
       .documentation = document(
-          "percentile(expr, percentage[, frequency]) - Returns the exact percentile of the values of a group, interpolated "
+          "percentile(expr, percentage[, frequency]) - Returns the exact percentile of the values of a group, "
+          "interpolated "
           "between neighbours; percentage is a number from 0 to 1 or an array of them; a value counts frequency times.",
           {{"SELECT percentile(c, 0.3) FROM VALUES (0), (10) AS t(c)", {"3.0"}},
            {"SELECT percentile(c, array(0.25, 0.75)) FROM VALUES (0), (10), (20) AS t(c)", {"[5.0, 15.0]"}}},
@@ -410,24 +417,29 @@ void add_percentile_aggregates(FunctionRegistry& registry) {
       .name = "percentile_cont",
       .bind = bind_ordered_percentile<Interpolation::kLinear>,
       .documentation = document(
-          "percentile_cont(percentage) WITHIN GROUP (ORDER BY expr) - Returns the percentile of expr, interpolated between "
+          "percentile_cont(percentage) WITHIN GROUP (ORDER BY expr) - Returns the percentile of expr, interpolated "
+          "between "
           "neighbours in that order.",
-          {{"SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY c DESC) FROM VALUES (0), (10) AS t(c)", {"7.5"}}}, "4.0.0"),
+          {{"SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY c DESC) FROM VALUES (0), (10) AS t(c)", {"7.5"}}},
+          "4.0.0"),
       .takes_within_group = true});
   registry.add(AggregateFunction{
       .name = "percentile_disc",
       .bind = bind_ordered_percentile<Interpolation::kDiscrete>,
       .documentation = document(
-          "percentile_disc(percentage) WITHIN GROUP (ORDER BY expr) - Returns the first value in that order that at least "
+          "percentile_disc(percentage) WITHIN GROUP (ORDER BY expr) - Returns the first value in that order that at "
+          "least "
           "the given part of the values lie at or before.",
-          {{"SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY c) FROM VALUES (0), (1), (2), (4) AS t(c)", {"1.0"}}}, "4.0.0"),
+          {{"SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY c) FROM VALUES (0), (1), (2), (4) AS t(c)", {"1.0"}}},
+          "4.0.0"),
       .takes_within_group = true});
   registry.add(AggregateFunction{
       .name = "mode",
       .bind = bind_mode,
       .documentation = document(
           "mode(expr[, deterministic]) - Returns the most frequent value of a group; the smallest where several are.\n"
-          "mode() WITHIN GROUP (ORDER BY expr) - Returns the most frequent value; the first in that order where several are.",
+          "mode() WITHIN GROUP (ORDER BY expr) - Returns the most frequent value; the first in that order where "
+          "several are.",
           {{"SELECT mode(c) FROM VALUES (0), (10), (10) AS t(c)", {"10"}},
            {"SELECT mode() WITHIN GROUP (ORDER BY c DESC) FROM VALUES (0), (10), (10), (20), (20) AS t(c)", {"20"}}},
           "3.4.0"),

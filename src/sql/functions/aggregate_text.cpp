@@ -27,7 +27,7 @@ struct OrderKey {
 
 struct ListCall {
   std::string delimiter;
-  DataType type;                ///< string or binary.
+  DataType type;  ///< string or binary.
   std::size_t num_arguments = 1;
   std::vector<OrderKey> order;  ///< WITHIN GROUP's keys; their values are the arguments behind the others.
 };
@@ -95,7 +95,8 @@ class ListState final : public ObjectState<Listed> {
     std::vector<std::int32_t> order(static_cast<std::size_t>(listed.num_rows));
     std::iota(order.begin(), order.end(), 0);
     if (!call_.order.empty()) {
-      std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return is_before(columns, a, b); });
+      std::stable_sort(order.begin(), order.end(),
+                       [&](std::int32_t a, std::int32_t b) { return is_before(columns, a, b); });
     }
     const ColumnReader<StringView> texts(columns[0]);
     std::string joined;
@@ -156,7 +157,8 @@ BoundAggregate bind_listagg(const AggregateInput& input) {
   }
   for (std::size_t i = 0; i < input.within_group.size(); ++i) {
     const bool is_ascending = i >= input.within_group_ascending.size() || input.within_group_ascending[i];
-    const bool nulls_first = i < input.within_group_nulls_first.size() ? input.within_group_nulls_first[i] : is_ascending;
+    const bool nulls_first =
+        i < input.within_group_nulls_first.size() ? input.within_group_nulls_first[i] : is_ascending;
     call.order.push_back({input.within_group[i], is_ascending, nulls_first});
     bound.argument_types.push_back(input.within_group[i]);
   }
@@ -178,11 +180,14 @@ void add_text_aggregates(FunctionRegistry& registry) {
       .bind = bind_listagg,
       .documentation =
           {.group = "agg_funcs",
-           .usage = "listagg(expr[, delimiter]) [WITHIN GROUP (ORDER BY key[, ...])] - Returns the texts of a group that are "
-                    "not NULL behind one another, the delimiter between them, in the order asked for; NULL without any.",
-           .examples = {{"SELECT listagg(c, ', ') FROM VALUES ('a'), ('b'), ('c') AS t(c)", {"a, b, c"}},
-                        {"SELECT listagg(DISTINCT c, '|') WITHIN GROUP (ORDER BY c) FROM VALUES ('b'), ('a'), ('b') AS t(c)",
-                         {"a|b"}}},
+           .usage =
+               "listagg(expr[, delimiter]) [WITHIN GROUP (ORDER BY key[, ...])] - Returns the texts of a group that "
+               "are "
+               "not NULL behind one another, the delimiter between them, in the order asked for; NULL without any.",
+           .examples =
+               {{"SELECT listagg(c, ', ') FROM VALUES ('a'), ('b'), ('c') AS t(c)", {"a, b, c"}},
+                {"SELECT listagg(DISTINCT c, '|') WITHIN GROUP (ORDER BY c) FROM VALUES ('b'), ('a'), ('b') AS t(c)",
+                 {"a|b"}}},
            .since = "4.0.0"},
       .aliases = {"string_agg"},
       .takes_within_group = true});

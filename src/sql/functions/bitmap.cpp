@@ -26,7 +26,9 @@ std::int64_t bit_position(std::int64_t value) {
   if (value > 0) { return (value - 1) % kBitmapBits; }
   return static_cast<std::int64_t>((std::uint64_t{0} - static_cast<std::uint64_t>(value)) % kBitmapBits);
 }
-std::int64_t bucket_number(std::int64_t value) { return value > 0 ? 1 + (value - 1) / kBitmapBits : value / kBitmapBits; }
+std::int64_t bucket_number(std::int64_t value) {
+  return value > 0 ? 1 + (value - 1) / kBitmapBits : value / kBitmapBits;
+}
 
 std::int64_t count_bits(std::string_view bytes) {
   std::int64_t count = 0;
@@ -49,10 +51,12 @@ class BitmapState final : public ObjectState<std::unique_ptr<Bitmap>> {
   void update(const Arguments& arguments, std::byte* const* states) override {
     if constexpr (operation == BitmapOperation::kSet) {
       const ColumnReader<std::int64_t> positions(arguments[0]);
-      for_each_numbered(arguments.rows, [&](std::int32_t row, std::int32_t i) { set(bitmap(states[i]), positions[row]); });
+      for_each_numbered(arguments.rows,
+                        [&](std::int32_t row, std::int32_t i) { set(bitmap(states[i]), positions[row]); });
     } else {
       const ColumnReader<StringView> bitmaps(arguments[0]);
-      for_each_numbered(arguments.rows, [&](std::int32_t row, std::int32_t i) { combine(bitmap(states[i]), bitmaps[row].view()); });
+      for_each_numbered(arguments.rows,
+                        [&](std::int32_t row, std::int32_t i) { combine(bitmap(states[i]), bitmaps[row].view()); });
     }
   }
   void merge(std::byte* into, const std::byte* from) override {
@@ -127,18 +131,21 @@ BoundAggregate bind_bitmap(const AggregateInput& input) {
 }  // namespace
 
 void add_bitmap_functions(FunctionRegistry& registry) {
-  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, std::vector<FunctionExample> examples) {
+  const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage,
+                       std::vector<FunctionExample> examples) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
         .documentation = {.group = "misc_funcs", .usage = usage, .examples = std::move(examples), .since = "3.5.0"}});
   };
   add("bitmap_bit_position",
-      signature({TypeId::kBigint}, TypeId::kBigint, [](const CallInput&) { return rowwise<std::int64_t>(bit_position); }),
+      signature({TypeId::kBigint}, TypeId::kBigint,
+                [](const CallInput&) { return rowwise<std::int64_t>(bit_position); }),
       "bitmap_bit_position(number) - Returns the number's position, from 0, in the bitmap of its bucket.",
       {{"SELECT bitmap_bit_position(1)", {"0"}}, {"SELECT bitmap_bit_position(123)", {"122"}}});
   add("bitmap_bucket_number",
-      signature({TypeId::kBigint}, TypeId::kBigint, [](const CallInput&) { return rowwise<std::int64_t>(bucket_number); }),
+      signature({TypeId::kBigint}, TypeId::kBigint,
+                [](const CallInput&) { return rowwise<std::int64_t>(bucket_number); }),
       "bitmap_bucket_number(number) - Returns which bucket of 32768 numbers the number lies in.",
       {{"SELECT bitmap_bucket_number(123)", {"1"}}, {"SELECT bitmap_bucket_number(0)", {"0"}}});
   add("bitmap_count",
@@ -152,8 +159,9 @@ void add_bitmap_functions(FunctionRegistry& registry) {
       },
       "bitmap_count(bitmap) - Returns how many bits of a bitmap are set.", {{"SELECT bitmap_count(X'1010')", {"2"}}});
 
-  const auto add_aggregate = [&](std::string_view name, BoundAggregate (*bind)(const AggregateInput&), std::string_view usage,
-                                 std::vector<FunctionExample> examples, std::string_view since) {
+  const auto add_aggregate = [&](std::string_view name, BoundAggregate (*bind)(const AggregateInput&),
+                                 std::string_view usage, std::vector<FunctionExample> examples,
+                                 std::string_view since) {
     registry.add(AggregateFunction{
         .name = name,
         .bind = bind,
@@ -161,13 +169,16 @@ void add_bitmap_functions(FunctionRegistry& registry) {
   };
   add_aggregate("bitmap_construct_agg", bind_bitmap<BitmapOperation::kSet>,
                 "bitmap_construct_agg(position) - Returns a bitmap with the bits at a group's positions set.",
-                {{"SELECT bitmap_count(bitmap_construct_agg(c)) FROM VALUES (0), (0), (32767) AS t(c)", {"2"}}}, "3.5.0");
+                {{"SELECT bitmap_count(bitmap_construct_agg(c)) FROM VALUES (0), (0), (32767) AS t(c)", {"2"}}},
+                "3.5.0");
   add_aggregate("bitmap_or_agg", bind_bitmap<BitmapOperation::kOr>,
                 "bitmap_or_agg(bitmap) - Returns the bits that are set in some bitmap of a group.",
-                {{"SELECT bitmap_count(bitmap_or_agg(c)) FROM VALUES (X'10'), (X'20'), (X'40') AS t(c)", {"3"}}}, "3.5.0");
+                {{"SELECT bitmap_count(bitmap_or_agg(c)) FROM VALUES (X'10'), (X'20'), (X'40') AS t(c)", {"3"}}},
+                "3.5.0");
   add_aggregate("bitmap_and_agg", bind_bitmap<BitmapOperation::kAnd>,
                 "bitmap_and_agg(bitmap) - Returns the bits that are set in every bitmap of a group.",
-                {{"SELECT bitmap_count(bitmap_and_agg(c)) FROM VALUES (X'F0'), (X'70'), (X'30') AS t(c)", {"2"}}}, "4.1.0");
+                {{"SELECT bitmap_count(bitmap_and_agg(c)) FROM VALUES (X'F0'), (X'70'), (X'30') AS t(c)", {"2"}}},
+                "4.1.0");
 }
 
 }  // namespace hammerscale::sql

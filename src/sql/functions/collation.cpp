@@ -32,8 +32,8 @@ BoundFunction bind_collate(const CallInput& input) {
   if (!input.types[1].is_string() || name.is_null()) { fail_argument_type(input, 1, "\"STRING\""); }
   const auto collation = find_collation(name.as_string());
   if (!collation) {
-    throw SqlError("COLLATION_INVALID_NAME", {{"collationName", name.as_string()}, {"proposals", "UTF8_BINARY, UTF8_LCASE"}},
-                   input.origin);
+    throw SqlError("COLLATION_INVALID_NAME",
+                   {{"collationName", name.as_string()}, {"proposals", "UTF8_BINARY, UTF8_LCASE"}}, input.origin);
   }
   BoundFunction bound;
   bound.type = DataType::string(*collation);
@@ -78,10 +78,11 @@ void add_collation_functions(FunctionRegistry& registry) {
   registry.add(ScalarFunction{
       .name = "collation",
       .bind = bind_collation,
-      .documentation = {.group = "string_funcs",
-                        .usage = "collation(text) - Returns the full name of the collation that the text is compared by.",
-                        .examples = {{"SELECT collation('a')", {"SYSTEM.BUILTIN.UTF8_BINARY"}}},
-                        .since = "4.0.0"}});
+      .documentation = {
+          .group = "string_funcs",
+          .usage = "collation(text) - Returns the full name of the collation that the text is compared by.",
+          .examples = {{"SELECT collation('a')", {"SYSTEM.BUILTIN.UTF8_BINARY"}}},
+          .since = "4.0.0"}});
 }
 
 }  // namespace hammerscale::sql

@@ -51,19 +51,23 @@ AesMode parse_mode(string_view mode, string_view padding) {
 string_view name_of(AesMode mode) { return mode == AesMode::kGcm ? "GCM" : mode == AesMode::kCbc ? "CBC" : "ECB"; }
 
 [[noreturn]] void fail_crypto(string detail) {
-  throw SqlError("INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR",
-                 {{"parameter", "`expr`, `key`"}, {"functionName", string(kBothNames)}, {"detailMessage", std::move(detail)}});
+  throw SqlError(
+      "INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR",
+      {{"parameter", "`expr`, `key`"}, {"functionName", string(kBothNames)}, {"detailMessage", std::move(detail)}});
 }
 
 const EVP_CIPHER* find_cipher(AesMode mode, std::size_t key_bytes) {
   switch (key_bytes) {
-    case 16: return mode == AesMode::kGcm ? EVP_aes_128_gcm() : mode == AesMode::kCbc ? EVP_aes_128_cbc() : EVP_aes_128_ecb();
-    case 24: return mode == AesMode::kGcm ? EVP_aes_192_gcm() : mode == AesMode::kCbc ? EVP_aes_192_cbc() : EVP_aes_192_ecb();
-    case 32: return mode == AesMode::kGcm ? EVP_aes_256_gcm() : mode == AesMode::kCbc ? EVP_aes_256_cbc() : EVP_aes_256_ecb();
+    case 16:
+      return mode == AesMode::kGcm ? EVP_aes_128_gcm() : mode == AesMode::kCbc ? EVP_aes_128_cbc() : EVP_aes_128_ecb();
+    case 24:
+      return mode == AesMode::kGcm ? EVP_aes_192_gcm() : mode == AesMode::kCbc ? EVP_aes_192_cbc() : EVP_aes_192_ecb();
+    case 32:
+      return mode == AesMode::kGcm ? EVP_aes_256_gcm() : mode == AesMode::kCbc ? EVP_aes_256_cbc() : EVP_aes_256_ecb();
     default:
-      throw SqlError("INVALID_PARAMETER_VALUE.AES_KEY_LENGTH", {{"parameter", "`key`"},
-                                                                {"functionName", string(kBothNames)},
-                                                                {"actualLength", std::to_string(key_bytes)}});
+      throw SqlError(
+          "INVALID_PARAMETER_VALUE.AES_KEY_LENGTH",
+          {{"parameter", "`key`"}, {"functionName", string(kBothNames)}, {"actualLength", std::to_string(key_bytes)}});
   }
 }
 
@@ -87,15 +91,17 @@ std::optional<string> run(EVP_CIPHER_CTX* context, string_view input) {
   string output(input.size() + kBlockBytes, '\0');
   int written = 0;
   int rest = 0;
-  require_openssl(EVP_CipherUpdate(context, bytes_of_text(output), &written, bytes_of_text(input), static_cast<int>(input.size())));
+  require_openssl(
+      EVP_CipherUpdate(context, bytes_of_text(output), &written, bytes_of_text(input), static_cast<int>(input.size())));
   if (EVP_CipherFinal_ex(context, bytes_of_text(output) + written, &rest) != 1) { return std::nullopt; }
   output.resize(static_cast<std::size_t>(written + rest));
   return output;
 }
 
-void start(EVP_CIPHER_CTX* context, const EVP_CIPHER* cipher, string_view key, string_view iv, string_view aad, bool encrypts) {
-  require_openssl(EVP_CipherInit_ex(context, cipher, nullptr, bytes_of_text(key), iv.empty() ? nullptr : bytes_of_text(iv),
-                                    encrypts ? 1 : 0));
+void start(EVP_CIPHER_CTX* context, const EVP_CIPHER* cipher, string_view key, string_view iv, string_view aad,
+           bool encrypts) {
+  require_openssl(EVP_CipherInit_ex(context, cipher, nullptr, bytes_of_text(key),
+                                    iv.empty() ? nullptr : bytes_of_text(iv), encrypts ? 1 : 0));
   if (!aad.empty()) {
     int written = 0;
     require_openssl(EVP_CipherUpdate(context, nullptr, &written, bytes_of_text(aad), static_cast<int>(aad.size())));
@@ -106,10 +112,12 @@ void start(EVP_CIPHER_CTX* context, const EVP_CIPHER* cipher, string_view key, s
 string encrypt(string_view input, string_view key, AesMode mode, string_view given_iv, string_view aad) {
   const EVP_CIPHER* cipher = find_cipher(mode, key.size());
   if (mode == AesMode::kEcb && !given_iv.empty()) {
-    throw SqlError("UNSUPPORTED_FEATURE.AES_MODE_IV", {{"mode", string(name_of(mode))}, {"functionName", "`aes_encrypt`"}});
+    throw SqlError("UNSUPPORTED_FEATURE.AES_MODE_IV",
+                   {{"mode", string(name_of(mode))}, {"functionName", "`aes_encrypt`"}});
   }
   if (mode != AesMode::kGcm && !aad.empty()) {
-    throw SqlError("UNSUPPORTED_FEATURE.AES_MODE_AAD", {{"mode", string(name_of(mode))}, {"functionName", "`aes_encrypt`"}});
+    throw SqlError("UNSUPPORTED_FEATURE.AES_MODE_AAD",
+                   {{"mode", string(name_of(mode))}, {"functionName", "`aes_encrypt`"}});
   }
   const std::size_t iv_bytes = mode == AesMode::kGcm ? kGcmIvBytes : mode == AesMode::kCbc ? kCbcIvBytes : 0;
   string iv(given_iv);
@@ -139,18 +147,22 @@ string encrypt(string_view input, string_view key, AesMode mode, string_view giv
 string decrypt(string_view input, string_view key, AesMode mode, string_view aad) {
   const EVP_CIPHER* cipher = find_cipher(mode, key.size());
   if (mode != AesMode::kGcm && !aad.empty()) {
-    throw SqlError("UNSUPPORTED_FEATURE.AES_MODE_AAD", {{"mode", string(name_of(mode))}, {"functionName", "`aes_decrypt`"}});
+    throw SqlError("UNSUPPORTED_FEATURE.AES_MODE_AAD",
+                   {{"mode", string(name_of(mode))}, {"functionName", "`aes_decrypt`"}});
   }
   const std::size_t iv_bytes = mode == AesMode::kGcm ? kGcmIvBytes : mode == AesMode::kCbc ? kCbcIvBytes : 0;
   // The texts are those of Java's ciphers, which messages of Spark's carry.
   if (input.size() < iv_bytes) {
-    fail_crypto(mode == AesMode::kGcm ? "Invalid buffer arguments" : "IV buffer too short for given offset/length combination");
+    fail_crypto(mode == AesMode::kGcm ? "Invalid buffer arguments"
+                                      : "IV buffer too short for given offset/length combination");
   }
   const string_view iv = input.substr(0, iv_bytes);
   string_view encrypted = input.substr(iv_bytes);
   const CipherContext context = make_context();
   if (mode == AesMode::kGcm) {
-    if (encrypted.size() < kTagBytes) { fail_crypto("Input data too short to contain an expected tag length of 16bytes"); }
+    if (encrypted.size() < kTagBytes) {
+      fail_crypto("Input data too short to contain an expected tag length of 16bytes");
+    }
     start(context.get(), cipher, key, iv, aad, false);
     string tag(encrypted.substr(encrypted.size() - kTagBytes));
     encrypted.remove_suffix(kTagBytes);
@@ -188,8 +200,8 @@ BoundFunction bind_aes(const CallInput& input) {
   bound.can_fail = function != AesFunction::kTryDecrypt;
   // expr and key are bytes, mode and padding are text, iv and aad are bytes.
   for (std::size_t i = 0; i < input.types.size(); ++i) {
-    bound.argument_types.push_back(
-        expect_argument(input, i, i == 2 || i == 3 ? ParameterType(TypeClass::kString) : ParameterType(TypeId::kBinary)));
+    bound.argument_types.push_back(expect_argument(
+        input, i, i == 2 || i == 3 ? ParameterType(TypeClass::kString) : ParameterType(TypeId::kBinary)));
   }
   bound.evaluate = [](const Arguments& arguments, Vector& result) {
     const StringView default_mode("GCM");
@@ -199,7 +211,8 @@ BoundFunction bind_aes(const CallInput& input) {
     const ColumnReader<StringView> keys(arguments[1]);
     arguments.rows.for_each([&](std::int32_t row) {
       const auto compute = [&] {
-        const AesMode mode = parse_mode(text_or(arguments, 2, row, default_mode), text_or(arguments, 3, row, default_padding));
+        const AesMode mode =
+            parse_mode(text_or(arguments, 2, row, default_mode), text_or(arguments, 3, row, default_padding));
         const string_view bytes = inputs[row].view();
         const string_view key = keys[row].view();
         if constexpr (kEncrypts) {
@@ -211,9 +224,7 @@ BoundFunction bind_aes(const CallInput& input) {
       if constexpr (function == AesFunction::kTryDecrypt) {
         try {
           rowwise_detail::write(result, row, compute());
-        } catch (const SqlError&) {
-          result.set_null(row);
-        }
+        } catch (const SqlError&) { result.set_null(row); }
       } else {
         rowwise_detail::write(result, row, compute());
       }
@@ -230,18 +241,22 @@ void add_crypto_functions(FunctionRegistry& registry) {
     registry.add(ScalarFunction{
         .name = name,
         .bind = std::move(bind),
-        .documentation = {.group = "misc_funcs",
-                          .usage = usage,
-                          .arguments = "key: 16, 24 or 32 bytes. mode: 'GCM', 'CBC' or 'ECB'. padding: 'DEFAULT', 'NONE' (GCM), 'PKCS' "
-                                       "(CBC, ECB). iv: 12 bytes (GCM) or 16 (CBC); random unless given. aad: bytes that are signed, "
-                                       "not encrypted (GCM).",
-                          .examples = std::move(examples),
-                          .since = since},
+        .documentation =
+            {.group = "misc_funcs",
+             .usage = usage,
+             .arguments =
+                 "key: 16, 24 or 32 bytes. mode: 'GCM', 'CBC' or 'ECB'. padding: 'DEFAULT', 'NONE' (GCM), 'PKCS' "
+                 "(CBC, ECB). iv: 12 bytes (GCM) or 16 (CBC); random unless given. aad: bytes that are signed, "
+                 "not encrypted (GCM).",
+             .examples = std::move(examples),
+             .since = since},
         .is_deterministic = is_deterministic});
   };
   add("aes_encrypt", bind_aes<AesFunction::kEncrypt>,
-      "aes_encrypt(expr, key[, mode[, padding[, iv[, aad]]]]) - Returns expr encrypted with AES, its initialisation vector in front.",
-      {{"SELECT base64(aes_encrypt('Spark SQL', '1234567890abcdef', 'ECB', 'PKCS'))", {"3lmwu+Mw0H3fi5NDvcu9lg=="}}}, "3.3.0", false);
+      "aes_encrypt(expr, key[, mode[, padding[, iv[, aad]]]]) - Returns expr encrypted with AES, its initialisation "
+      "vector in front.",
+      {{"SELECT base64(aes_encrypt('Spark SQL', '1234567890abcdef', 'ECB', 'PKCS'))", {"3lmwu+Mw0H3fi5NDvcu9lg=="}}},
+      "3.3.0", false);
   add("aes_decrypt", bind_aes<AesFunction::kDecrypt>,
       "aes_decrypt(expr, key[, mode[, padding[, aad]]]) - Returns what aes_encrypt encrypted.",
       {{"SELECT CAST(aes_decrypt(unhex('83F16B2AA704794132802D248E6BFD4E380078182D1544813898AC97E709B28A94'), "

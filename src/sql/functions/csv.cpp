@@ -198,11 +198,7 @@ class CsvRecordWriter {
     for (std::size_t i = 0; i < type.fields().size(); ++i) {
       if (i != 0) { out += dialect_.separator; }
       const Value& cell = value.as_list()[i];
-      if (cell.is_null()) {
-        append_cell(out, dialect_.null_value);
-      } else {
-        append_cell(out, text_of(cell, type.fields()[i].type));
-      }
+      append_cell(out, cell.is_null() ? dialect_.null_value : text_of(cell, type.fields()[i].type), cell.is_null());
     }
   }
 
@@ -251,12 +247,11 @@ class CsvRecordWriter {
     }
   }
 
-  void append_cell(string& out, string_view text) const {
+  void append_cell(string& out, string_view text, bool is_null) const {
     while (trims_left_ && !text.empty() && static_cast<unsigned char>(text.front()) <= ' ') { text.remove_prefix(1); }
     while (trims_right_ && !text.empty() && static_cast<unsigned char>(text.back()) <= ' ') { text.remove_suffix(1); }
-    const bool is_null = text == dialect_.null_value;
-    if (text.empty() && !is_null) {
-      out += empty_value_;
+    if (text.empty()) {
+      if (!is_null) { out += empty_value_; }
       return;
     }
     const bool has_quote = dialect_.quote != '\0' && text.find(dialect_.quote) != string_view::npos;

@@ -37,7 +37,8 @@ constexpr string_view kSince = "4.1.0";
 
 void require_field(string_view name, int64_t most, int64_t value) {
   if (value < 0 || value > most) {
-    fail_range("Invalid value for " + string(name) + " (valid values 0 - " + std::to_string(most) + "): " + std::to_string(value));
+    fail_range("Invalid value for " + string(name) + " (valid values 0 - " + std::to_string(most) +
+               "): " + std::to_string(value));
   }
 }
 
@@ -58,15 +59,19 @@ int64_t nanos_of_unit(string_view function, string_view unit) {
   if (upper == "SECOND") { return kNanosPerSecond; }
   if (upper == "MILLISECOND") { return kNanosPerMilli; }
   if (upper == "MICROSECOND") { return kNanosPerMicro; }
-  throw SqlError("INVALID_PARAMETER_VALUE.TIME_UNIT",
-                 {{"parameter", "`unit`"}, {"functionName", quote_identifier(function)}, {"invalidValue", "'" + string(unit) + "'"}});
+  throw SqlError("INVALID_PARAMETER_VALUE.TIME_UNIT", {{"parameter", "`unit`"},
+                                                       {"functionName", quote_identifier(function)},
+                                                       {"invalidValue", "'" + string(unit) + "'"}});
 }
 
 int64_t checked_time(Int128 nanos) {
   if (nanos < 0 || nanos >= kNanosPerDay) {
     const bool fits = nanos >= INT64_MIN && nanos <= INT64_MAX;
     fail_range("Invalid TIME value: must be between 00:00:00 and 23:59:59.999999999, but got " +
-               std::to_string(fits ? static_cast<int64_t>(nanos) : nanos < 0 ? INT64_MIN : INT64_MAX) + " nanoseconds");
+               std::to_string(fits        ? static_cast<int64_t>(nanos)
+                              : nanos < 0 ? INT64_MIN
+                                          : INT64_MAX) +
+               " nanoseconds");
   }
   return static_cast<int64_t>(nanos);
 }
@@ -84,7 +89,9 @@ BoundFunction bind_time_from_seconds(const CallInput& input) {
     bound.evaluate = rowwise<double>([](double seconds) {
       const double nanos = seconds * static_cast<double>(kNanosPerSecond);
       constexpr double kLimit = 1e18;
-      if (!(nanos > -kLimit && nanos < kLimit)) { fail_range("Invalid TIME value: must be between 00:00:00 and 23:59:59.999999999"); }
+      if (!(nanos > -kLimit && nanos < kLimit)) {
+        fail_range("Invalid TIME value: must be between 00:00:00 and 23:59:59.999999999");
+      }
       return checked_time(static_cast<Int128>(nanos));
     });
   } else if (type.is_decimal()) {
@@ -118,7 +125,8 @@ BindFunction time_from(int64_t nanos_per_unit) {
     bound.nullable = any_nullable(input);
     bound.argument_types = {TypeId::kBigint};
     bound.can_fail = true;
-    bound.evaluate = rowwise<int64_t>([nanos_per_unit](int64_t value) { return checked_time(Int128{value} * nanos_per_unit); });
+    bound.evaluate =
+        rowwise<int64_t>([nanos_per_unit](int64_t value) { return checked_time(Int128{value} * nanos_per_unit); });
     return bound;
   };
 }
@@ -150,9 +158,10 @@ BoundFunction bind_time_diff(const CallInput& input) {
   bound.nullable = any_nullable(input);
   bound.argument_types = {expect_argument(input, 0, TypeClass::kString), expect_time(input, 1), expect_time(input, 2)};
   bound.can_fail = true;
-  bound.evaluate = rowwise<string_view, int64_t, int64_t>([name = string(input.name)](string_view unit, int64_t start, int64_t end) {
-    return (end - start) / nanos_of_unit(name, unit);
-  });
+  bound.evaluate =
+      rowwise<string_view, int64_t, int64_t>([name = string(input.name)](string_view unit, int64_t start, int64_t end) {
+        return (end - start) / nanos_of_unit(name, unit);
+      });
   return bound;
 }
 
@@ -177,7 +186,8 @@ BoundFunction bind_current_time(const CallInput& input) {
     const Value& constant = expect_constant(input, 0, "precision");
     expect_argument(input, 0, TypeId::kInt);
     if (constant.is_null()) { fail_null_argument(input, "`precision`"); }
-    precision = cast_value(constant, input.types[0], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
+    precision =
+        cast_value(constant, input.types[0], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
     if (precision < 0 || precision > kTimePrecision) {
       fail_out_of_range(input, "`precision`", "[0, 6]", std::to_string(precision));
     }
@@ -225,7 +235,8 @@ BoundFunction bind_time_bucket(const CallInput& input) {
   if (size_constant.is_null()) { fail_null_argument(input, "`bucketSize`"); }
   const int64_t size = size_constant.as_int64();
   if (size <= 0) {
-    fail_out_of_range(input, "`bucketSize`", "(0, inf)", value_sql(size_constant, size_type, *input.context->time_zone));
+    fail_out_of_range(input, "`bucketSize`", "(0, inf)",
+                      value_sql(size_constant, size_type, *input.context->time_zone));
   }
   const DataType& type = input.types[1];
   if (type.id() != TypeId::kTimestamp && type.id() != TypeId::kTimestampNtz) {
@@ -280,15 +291,21 @@ void add_datetime_time_functions(FunctionRegistry& registry) {
       "'MILLISECOND' or 'MICROSECOND'.",
       {{"SELECT time_diff('HOUR', TIME'20:30:29', TIME'21:30:28')", {"0"}}});
   add("time_trunc", bind_time_trunc,
-      "time_trunc(unit, time) - Returns the time cut off to a unit: 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND' or 'MICROSECOND'.",
+      "time_trunc(unit, time) - Returns the time cut off to a unit: 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND' or "
+      "'MICROSECOND'.",
       {{"SELECT time_trunc('HOUR', TIME'09:32:05.359')", {"09:00:00"}}});
   add("current_time", bind_current_time,
-      "current_time([precision]) - Returns the time of day at which the query began, with up to 6 digits behind the seconds.", {});
-  add("time_from_seconds", bind_time_from_seconds, "time_from_seconds(seconds) - Returns the time so many seconds after midnight.",
+      "current_time([precision]) - Returns the time of day at which the query began, with up to 6 digits behind the "
+      "seconds.",
+      {});
+  add("time_from_seconds", bind_time_from_seconds,
+      "time_from_seconds(seconds) - Returns the time so many seconds after midnight.",
       {{"SELECT time_from_seconds(52200.5)", {"14:30:00.5"}}}, "4.2.0");
-  add("time_from_millis", time_from(kNanosPerMilli), "time_from_millis(millis) - Returns the time so many milliseconds after midnight.",
+  add("time_from_millis", time_from(kNanosPerMilli),
+      "time_from_millis(millis) - Returns the time so many milliseconds after midnight.",
       {{"SELECT time_from_millis(52200500)", {"14:30:00.5"}}}, "4.2.0");
-  add("time_from_micros", time_from(kNanosPerMicro), "time_from_micros(micros) - Returns the time so many microseconds after midnight.",
+  add("time_from_micros", time_from(kNanosPerMicro),
+      "time_from_micros(micros) - Returns the time so many microseconds after midnight.",
       {{"SELECT time_from_micros(52200500000)", {"14:30:00.5"}}}, "4.2.0");
   add("time_to_seconds", of_time(DataType::decimal(14, 6), [](int64_t time) { return time / kNanosPerMicro; }),
       "time_to_seconds(time) - Returns the seconds since midnight as a decimal.",
@@ -300,7 +317,8 @@ void add_datetime_time_functions(FunctionRegistry& registry) {
       "time_to_micros(time) - Returns the whole microseconds since midnight.",
       {{"SELECT time_to_micros(TIME'14:30:00.5')", {"52200500000"}}}, "4.2.0");
   add("time_bucket", bind_time_bucket,
-      "time_bucket(bucketSize, ts[, origin]) - Returns when the bucket begins that a timestamp lies in; buckets are bucketSize "
+      "time_bucket(bucketSize, ts[, origin]) - Returns when the bucket begins that a timestamp lies in; buckets are "
+      "bucketSize "
       "long and counted from origin (1970-01-01 00:00:00 unless given).",
       {{"SELECT time_bucket(INTERVAL '15' MINUTE, TIMESTAMP'2024-01-01 11:27:00')", {"2024-01-01 11:15:00"}}}, "4.2.0");
 }

@@ -21,11 +21,14 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_datetime_field_functions(registry);
   add_datetime_sequence_functions(registry);
   add_datetime_text_functions(registry);
-  add_datetime_time_functions(registry);
-  add_distinct_estimate_aggregates(registry);
   add_generator_functions(registry);
   add_hash_functions(registry);
   add_higher_order_functions(registry);
+  add_json_functions(registry);
+  add_count_min_aggregates(registry);
+  add_crypto_functions(registry);
+  add_datetime_time_functions(registry);
+  add_distinct_estimate_aggregates(registry);
   add_histogram_aggregates(registry);
   add_json_functions(registry);
   add_map_functions(registry);

@@ -14,9 +14,10 @@ void fail_null_argument(const CallInput& input, const char* name) {
 }
 
 void fail_out_of_range(const CallInput& input, const char* name, const char* range, const std::string& value) {
-  throw SqlError("DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
-                 {{"sqlExpr", "\"" + call_text(input) + "\""}, {"exprName", name}, {"valueRange", range}, {"currentValue", value}},
-                 input.origin);
+  throw SqlError(
+      "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+      {{"sqlExpr", "\"" + call_text(input) + "\""}, {"exprName", name}, {"valueRange", range}, {"currentValue", value}},
+      input.origin);
 }
 
 Percentages expect_percentages(const CallInput& input, std::size_t i) {

@@ -20,7 +20,8 @@ Percentages expect_percentages(const CallInput& input, std::size_t i);
 /// @throws SqlError DATATYPE_MISMATCH.UNEXPECTED_NULL  for the argument named.
 [[noreturn]] void fail_null_argument(const CallInput& input, const char* name);
 /// @throws SqlError DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE  `value` as it is written in SQL: "1.5D".
-[[noreturn]] void fail_out_of_range(const CallInput& input, const char* name, const char* range, const std::string& value);
+[[noreturn]] void fail_out_of_range(const CallInput& input, const char* name, const char* range,
+                                    const std::string& value);
 
 /// The type of result for values of a type: an array of them when the percentages are one.
 DataType percentile_result(const Percentages& percentages, const DataType& type);

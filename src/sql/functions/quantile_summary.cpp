@@ -56,7 +56,8 @@ void QuantileSummary::compress() {
   is_compressed_ = true;
 }
 
-std::vector<QuantileSummary::Sample> QuantileSummary::compressed(const std::vector<Sample>& samples, double merge_threshold) {
+std::vector<QuantileSummary::Sample> QuantileSummary::compressed(const std::vector<Sample>& samples,
+                                                                 double merge_threshold) {
   std::vector<Sample> kept;  // From the last to the first.
   if (samples.empty()) { return kept; }
   Sample head = samples.back();
@@ -84,7 +85,8 @@ void QuantileSummary::merge(QuantileSummary other) {
     return;
   }
   // A sample may have stood anywhere among those of the other side around it: its rank is less certain by their bound.
-  const auto more_here = static_cast<std::int64_t>(std::floor(2 * other.relative_error_ * static_cast<double>(other.num_values_)));
+  const auto more_here =
+      static_cast<std::int64_t>(std::floor(2 * other.relative_error_ * static_cast<double>(other.num_values_)));
   const auto more_there = static_cast<std::int64_t>(std::floor(2 * relative_error_ * static_cast<double>(num_values_)));
   std::vector<Sample> merged;
   merged.reserve(samples_.size() + other.samples_.size());
@@ -115,7 +117,8 @@ std::vector<double> QuantileSummary::query(std::span<const double> percentages) 
 
   std::vector<std::size_t> order(percentages.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return percentages[a] < percentages[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return percentages[a] < percentages[b]; });
   std::vector<double> values(percentages.size());
   std::size_t index = 0;
   std::int64_t min_rank = samples_.front().gap;
@@ -144,7 +147,9 @@ std::string QuantileSummary::to_bytes() {
   compress();
   std::string bytes(sizeof num_values_ + samples_.size() * sizeof(Sample), '\0');
   std::memcpy(bytes.data(), &num_values_, sizeof num_values_);
-  if (!samples_.empty()) { std::memcpy(bytes.data() + sizeof num_values_, samples_.data(), samples_.size() * sizeof(Sample)); }
+  if (!samples_.empty()) {
+    std::memcpy(bytes.data() + sizeof num_values_, samples_.data(), samples_.size() * sizeof(Sample));
+  }
   return bytes;
 }
 
@@ -154,7 +159,9 @@ void QuantileSummary::merge_bytes(std::string_view bytes) {
   std::memcpy(&other.num_values_, bytes.data(), sizeof num_values_);
   bytes.remove_prefix(sizeof num_values_);
   other.samples_.resize(bytes.size() / sizeof(Sample));
-  if (!other.samples_.empty()) { std::memcpy(other.samples_.data(), bytes.data(), other.samples_.size() * sizeof(Sample)); }
+  if (!other.samples_.empty()) {
+    std::memcpy(other.samples_.data(), bytes.data(), other.samples_.size() * sizeof(Sample));
+  }
   merge(std::move(other));
 }
 

@@ -10,10 +10,9 @@ namespace hammerscale::sql {
 
 /// Approximate quantiles of a stream of numbers in little memory, answer for answer as Spark gives them.
 ///
-/// Each sample stands for the values between the sample before it and itself. Invariant once compressed: a rank asked for
-/// is met within relative_error * num_values.
-/// Source: Greenwald and Khanna, Space-efficient Online Computation of Quantile Summaries, SIGMOD 2001, with new values
-/// sorted in by blocks.
+/// Each sample stands for the values between the sample before it and itself. Invariant once compressed: a rank asked
+/// for is met within relative_error * num_values. Source: Greenwald and Khanna, Space-efficient Online Computation of
+/// Quantile Summaries, SIGMOD 2001, with new values sorted in by blocks.
 class QuantileSummary {
  public:
   explicit QuantileSummary(double relative_error) : relative_error_(relative_error) {}
@@ -40,7 +39,7 @@ class QuantileSummary {
 
   double relative_error_;
   std::vector<Sample> samples_;
-  std::int64_t num_values_ = 0;      ///< Of samples_, without pending_.
+  std::int64_t num_values_ = 0;  ///< Of samples_, without pending_.
   std::vector<double> pending_;
   bool is_compressed_ = true;
 };

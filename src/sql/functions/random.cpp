@@ -33,8 +33,8 @@ class TaskRandom {
   JavaRandom& at(const EvaluationContext& context) {
     if (!random_ || partition_ != context.partition) {
       partition_ = context.partition;
-      random_ = JavaRandom::xor_shift(static_cast<std::int64_t>(static_cast<std::uint64_t>(seed_) +
-                                                                static_cast<std::uint64_t>(context.partition)));
+      random_ = JavaRandom::xor_shift(
+          static_cast<std::int64_t>(static_cast<std::uint64_t>(seed_) + static_cast<std::uint64_t>(context.partition)));
     }
     return *random_;
   }
@@ -49,12 +49,15 @@ BoundFunction bind_randstr(const CallInput& input) {
   check_num_arguments(input, 1, 2);
   expect_argument(input, 0, TypeClass::kIntegral);
   const Value& constant = expect_constant(input, 0, "length");
-  const auto length =
-      constant.is_null() ? 0 : cast_value(constant, input.types[0], TypeId::kInt, CastMode::kAnsi, *input.context, input.origin).as_int64();
+  const auto length = constant.is_null() ? 0
+                                         : cast_value(constant, input.types[0], TypeId::kInt, CastMode::kAnsi,
+                                                      *input.context, input.origin)
+                                               .as_int64();
   if (length < 0) {
-    throw SqlError("INVALID_PARAMETER_VALUE.LENGTH",
-                   {{"parameter", "`length`"}, {"functionName", quote_identifier(input.name)}, {"length", std::to_string(length)}},
-                   input.origin);
+    throw SqlError(
+        "INVALID_PARAMETER_VALUE.LENGTH",
+        {{"parameter", "`length`"}, {"functionName", quote_identifier(input.name)}, {"length", std::to_string(length)}},
+        input.origin);
   }
   return BoundFunction{
       .type = DataType::string(),
@@ -98,7 +101,8 @@ BoundFunction bind_uniform(const CallInput& input) {
   for (std::size_t i = 0; i < 2; ++i) {
     const Value& constant = expect_constant(input, i, i == 0 ? "min" : "max");
     if (constant.is_null()) { continue; }
-    bounds[i] = cast_value(constant, input.types[i], TypeId::kDouble, CastMode::kAnsi, *input.context, input.origin).as_double();
+    bounds[i] = cast_value(constant, input.types[i], TypeId::kDouble, CastMode::kAnsi, *input.context, input.origin)
+                    .as_double();
   }
   const bool is_null = !bounds[0] || !bounds[1];
   auto cast = std::make_shared<BoundFunction>(bind_cast(TypeId::kDouble, type, CastMode::kAnsi, *input.context));
@@ -107,8 +111,8 @@ BoundFunction bind_uniform(const CallInput& input) {
       .nullable = is_null,
       .argument_types = input.types,
       .nulls = NullPolicy::kHandled,
-      .evaluate = [=, least = bounds[0].value_or(0), most = bounds[1].value_or(0), random = TaskRandom(seed_of(input, 2))](
-                      const Arguments& arguments, Vector& result) mutable {
+      .evaluate = [=, least = bounds[0].value_or(0), most = bounds[1].value_or(0),
+                   random = TaskRandom(seed_of(input, 2))](const Arguments& arguments, Vector& result) mutable {
         if (is_null) {
           arguments.rows.for_each([&](std::int32_t row) { result.set_null(row); });
           return;
@@ -117,7 +121,8 @@ BoundFunction bind_uniform(const CallInput& input) {
         const std::int32_t room = result.capacity();
         Vector drawn(TypeId::kDouble, room, arguments.context.memory);
         auto* values = drawn.mutable_values<double>();
-        arguments.rows.for_each([&](std::int32_t row) { values[row] = least + (most - least) * numbers.next_double(); });
+        arguments.rows.for_each(
+            [&](std::int32_t row) { values[row] = least + (most - least) * numbers.next_double(); });
         drawn.set_size(room);
         if (type.id() == TypeId::kDouble) {
           auto* out = result.mutable_values<double>();

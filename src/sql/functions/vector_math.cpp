@@ -80,7 +80,9 @@ DataType vector_type() { return DataType::array(TypeId::kFloat); }
 
 void require_vector(const CallInput& input, std::size_t i) {
   const DataType& type = input.types[i];
-  if (type.id() != TypeId::kArray || type.element().id() != TypeId::kFloat) { fail_argument_type(input, i, "\"ARRAY<FLOAT>\""); }
+  if (type.id() != TypeId::kArray || type.element().id() != TypeId::kFloat) {
+    fail_argument_type(input, i, "\"ARRAY<FLOAT>\"");
+  }
 }
 
 /// A number of two vectors of one dimension.
@@ -89,28 +91,27 @@ BindFunction of_two_vectors(std::optional<float> (*compute)(Floats, Floats)) {
     check_num_arguments(input, 2, 2);
     require_vector(input, 0);
     require_vector(input, 1);
-    return BoundFunction{.type = TypeId::kFloat,
-                         .nullable = true,
-                         .argument_types = input.types,
-                         .can_fail = true,
-                         .evaluate = [compute, name = std::string(input.name)](const Arguments& arguments, Vector& result) {
-                           arguments.rows.for_each([&](std::int32_t row) {
-                             const auto left = static_cast<std::size_t>(ListCell(arguments[0], row).size());
-                             const auto right = static_cast<std::size_t>(ListCell(arguments[1], row).size());
-                             if (left != right) { fail_dimensions(name, left, right); }
-                             const auto a = floats_at(arguments[0], row);
-                             const auto b = floats_at(arguments[1], row);
-                             rowwise_detail::write(result, row, a && b ? compute(*a, *b) : std::nullopt);
-                           });
-                         }};
+    return BoundFunction{
+        .type = TypeId::kFloat,
+        .nullable = true,
+        .argument_types = input.types,
+        .can_fail = true,
+        .evaluate = [compute, name = std::string(input.name)](const Arguments& arguments, Vector& result) {
+          arguments.rows.for_each([&](std::int32_t row) {
+            const auto left = static_cast<std::size_t>(ListCell(arguments[0], row).size());
+            const auto right = static_cast<std::size_t>(ListCell(arguments[1], row).size());
+            if (left != right) { fail_dimensions(name, left, right); }
+            const auto a = floats_at(arguments[0], row);
+            const auto b = floats_at(arguments[1], row);
+            rowwise_detail::write(result, row, a && b ? compute(*a, *b) : std::nullopt);
+          });
+        }};
   };
 }
 
 /// The norm of a degree: 1, 2 or infinity.
 float norm(std::string_view name, Floats values, float degree) {
-  if (degree == 2.0F) {
-    return static_cast<float>(std::sqrt(static_cast<double>(inner_product(values, values))));
-  }
+  if (degree == 2.0F) { return static_cast<float>(std::sqrt(static_cast<double>(inner_product(values, values)))); }
   if (degree == 1.0F) {
     return sum_terms(values.size(), [&](std::size_t i) { return std::fabs(values[i]); });
   }
@@ -157,22 +158,22 @@ BoundFunction bind_norm(const CallInput& input) {
 
 BoundFunction bind_normalize(const CallInput& input) {
   check_norm_arguments(input);
-  return BoundFunction{
-      .type = vector_type(),
-      .nullable = true,
-      .argument_types = input.types,
-      .can_fail = true,
-      .evaluate = building_rows([name = std::string(input.name)](const Arguments& arguments, std::int32_t row, VectorBuilder& out) {
-        const auto values = floats_at(arguments[0], row);
-        const float length = values ? norm(name, *values, degree_at(arguments, row)) : 0;
-        // A vector without elements is its own unit vector; one of zeros has none.
-        if (!values || (length == 0 && !values->empty())) {
-          out.append_null();
-          return;
-        }
-        for (const float value : *values) { out.child(0).append<float>(value / length); }
-        out.finish_list();
-      })};
+  return BoundFunction{.type = vector_type(),
+                       .nullable = true,
+                       .argument_types = input.types,
+                       .can_fail = true,
+                       .evaluate = building_rows([name = std::string(input.name)](
+                                                     const Arguments& arguments, std::int32_t row, VectorBuilder& out) {
+                         const auto values = floats_at(arguments[0], row);
+                         const float length = values ? norm(name, *values, degree_at(arguments, row)) : 0;
+                         // A vector without elements is its own unit vector; one of zeros has none.
+                         if (!values || (length == 0 && !values->empty())) {
+                           out.append_null();
+                           return;
+                         }
+                         for (const float value : *values) { out.child(0).append<float>(value / length); }
+                         out.finish_list();
+                       })};
 }
 
 // ---- vector_sum, vector_avg -----------------------------------------------------------------------------------------
@@ -261,19 +262,24 @@ BoundAggregate bind_vector_total(const AggregateInput& input) {
 
 void add_vector_math_functions(FunctionRegistry& registry) {
   const auto document = [](std::string_view usage, FunctionExample example) {
-    return FunctionDocumentation{.group = "vector_funcs", .usage = usage, .examples = {std::move(example)}, .since = "4.2.0"};
+    return FunctionDocumentation{
+        .group = "vector_funcs", .usage = usage, .examples = {std::move(example)}, .since = "4.2.0"};
   };
   const auto add = [&](std::string_view name, BindFunction bind, std::string_view usage, FunctionExample example) {
-    registry.add(ScalarFunction{.name = name, .bind = std::move(bind), .documentation = document(usage, std::move(example))});
+    registry.add(
+        ScalarFunction{.name = name, .bind = std::move(bind), .documentation = document(usage, std::move(example))});
   };
   add("vector_inner_product", of_two_vectors(some_inner_product),
-      "vector_inner_product(a, b) - Returns the inner product of two arrays of float of one size; NULL with a NULL element.",
+      "vector_inner_product(a, b) - Returns the inner product of two arrays of float of one size; NULL with a NULL "
+      "element.",
       {"SELECT vector_inner_product(array(1.0F, 2.0F, 3.0F), array(4.0F, 5.0F, 6.0F))", {"32.0"}});
   add("vector_l2_distance", of_two_vectors(l2_distance),
-      "vector_l2_distance(a, b) - Returns the Euclidean distance of two arrays of float of one size; NULL with a NULL element.",
+      "vector_l2_distance(a, b) - Returns the Euclidean distance of two arrays of float of one size; NULL with a NULL "
+      "element.",
       {"SELECT vector_l2_distance(array(1.0F, 2.0F, 3.0F), array(4.0F, 5.0F, 6.0F))", {"5.196152"}});
   add("vector_cosine_similarity", of_two_vectors(cosine_similarity),
-      "vector_cosine_similarity(a, b) - Returns the cosine of the angle between two arrays of float of one size; NULL with a "
+      "vector_cosine_similarity(a, b) - Returns the cosine of the angle between two arrays of float of one size; NULL "
+      "with a "
       "NULL element and for a vector of zeros.",
       {"SELECT vector_cosine_similarity(array(1.0F, 2.0F, 3.0F), array(4.0F, 5.0F, 6.0F))", {"0.9746319"}});
   add("vector_norm", bind_norm,
@@ -281,20 +287,23 @@ void add_vector_math_functions(FunctionRegistry& registry) {
       "float('inf').",
       {"SELECT vector_norm(array(3.0F, 4.0F))", {"5.0"}});
   add("vector_normalize", bind_normalize,
-      "vector_normalize(vector[, degree]) - Returns an array of float divided by its vector_norm; NULL where that is 0.",
+      "vector_normalize(vector[, degree]) - Returns an array of float divided by its vector_norm; NULL where that is "
+      "0.",
       {"SELECT vector_normalize(array(3.0F, 4.0F))", {"[0.6, 0.8]"}});
   registry.add(AggregateFunction{
       .name = "vector_sum",
       .bind = bind_vector_total<false>,
-      .documentation = document("vector_sum(vector) - Returns the sums, element by element, of a group's arrays of float; arrays "
-                                "with a NULL element are left out.",
-                                {"SELECT vector_sum(c) FROM VALUES (array(1.0F, 2.0F)), (array(3.0F, 4.0F)) AS t(c)", {"[4.0, 6.0]"}})});
+      .documentation = document(
+          "vector_sum(vector) - Returns the sums, element by element, of a group's arrays of float; arrays "
+          "with a NULL element are left out.",
+          {"SELECT vector_sum(c) FROM VALUES (array(1.0F, 2.0F)), (array(3.0F, 4.0F)) AS t(c)", {"[4.0, 6.0]"}})});
   registry.add(AggregateFunction{
       .name = "vector_avg",
       .bind = bind_vector_total<true>,
-      .documentation = document("vector_avg(vector) - Returns the means, element by element, of a group's arrays of float; arrays "
-                                "with a NULL element are left out.",
-                                {"SELECT vector_avg(c) FROM VALUES (array(1.0F, 2.0F)), (array(3.0F, 4.0F)) AS t(c)", {"[2.0, 3.0]"}})});
+      .documentation = document(
+          "vector_avg(vector) - Returns the means, element by element, of a group's arrays of float; arrays "
+          "with a NULL element are left out.",
+          {"SELECT vector_avg(c) FROM VALUES (array(1.0F, 2.0F)), (array(3.0F, 4.0F)) AS t(c)", {"[2.0, 3.0]"}})});
 }
 
 }  // namespace hammerscale::sql

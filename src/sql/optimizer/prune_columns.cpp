@@ -112,9 +112,11 @@ PlanPtr prune(const PlanPtr& plan, const Ids& needed) {
   if (const auto* filter = plan->get_if<Filter>()) { return prune_passing(plan, needed, {filter->condition}); }
   if (const auto* sort = plan->get_if<Sort>()) { return prune_passing(plan, needed, sort->orders); }
   if (const auto* repartition = plan->get_if<Repartition>()) { return prune_passing(plan, needed, repartition->keys); }
-  if (plan->is<Limit>() || plan->is<Offset>() || plan->is<Sample>() || plan->is<Hinted>()) {
-    return prune_passing(plan, needed, {});
+  if (plan->is<Limit>() || plan->is<Offset>()) {
+    // No Project goes between LIMIT and what it limits: push_limit_down would take it out again, round after round.
+    return map_children(plan, [&](const PlanPtr& inner) { return prune(inner, needed); });
   }
+  if (plan->is<Sample>() || plan->is<Hinted>()) { return prune_passing(plan, needed, {}); }
   if (const auto* window = plan->get_if<Window>()) {
     Window copy = *window;
     copy.list = wanted_of(window->list, needed);

@@ -27,13 +27,19 @@ class SubqueryJoins {
 
   ExpressionPtr replace(const ExpressionPtr& expression) {
     if (!has_subquery(expression)) { return expression; }
+    if (const auto* call = expression->get_if<FunctionCall>();
+        call != nullptr && call->name == "not" && is_in(call->arguments[0])) {
+      // Spark's IN as a value knows no NULL: IN and NOT IN are both false where the answer is unknown.
+      const SubqueryExpression inner = with_replaced_values(*call->arguments[0]->get_if<SubqueryExpression>());
+      return known(call_builtin("not", {replace_by_mark(inner)}, context_));
+    }
     const ExpressionPtr inner = map_children(expression, [&](const ExpressionPtr& child) { return replace(child); });
     const auto* subquery = inner->get_if<SubqueryExpression>();
     if (subquery == nullptr) { return inner; }
     switch (subquery->kind) {
       case SubqueryKind::kScalar: return replace_scalar(*subquery);
-      case SubqueryKind::kExists:
-      case SubqueryKind::kIn: return replace_by_mark(*subquery);
+      case SubqueryKind::kExists: return replace_by_mark(*subquery);
+      case SubqueryKind::kIn: return known(replace_by_mark(*subquery));
       case SubqueryKind::kTableArgument: break;
     }
     throw SqlError("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_TABLE_ARGUMENT",
@@ -86,6 +92,20 @@ class SubqueryJoins {
   }
 
  private:
+  static bool is_in(const ExpressionPtr& expression) {
+    const auto* subquery = expression->get_if<SubqueryExpression>();
+    return subquery != nullptr && subquery->kind == SubqueryKind::kIn;
+  }
+
+  SubqueryExpression with_replaced_values(SubqueryExpression subquery) {
+    for (auto& value : subquery.values) { value = replace(value); }
+    return subquery;
+  }
+
+  ExpressionPtr known(const ExpressionPtr& answer) {
+    return is_nullable(*answer) ? call_builtin("coalesce", {answer, make_bool_literal(false)}, context_) : answer;
+  }
+
   ExpressionPtr replace_scalar(const SubqueryExpression& subquery) {
     const ExpressionPtr column = output_of(*subquery.plan).front();
     auto [right, conditions, values] = decorrelate(subquery.plan, plan_, SubqueryUse::kValue, context_);

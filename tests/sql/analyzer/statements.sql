@@ -194,7 +194,6 @@ FROM emp |> WHERE id > 1 |> SELECT id, name
 FROM emp |> AGGREGATE sum(salary) AS s GROUP BY dept
 FROM emp |> EXTEND id + 1 AS x |> DROP name
 SELECT IDENTIFIER('id') FROM IDENTIFIER('emp')
-SELECT collect_list(id), percentile_cont(0.5) WITHIN GROUP (ORDER BY salary) FROM emp
 SELECT max(struct(id, name)) FROM emp
 SELECT max(m) FROM nested
 SELECT rand() AS r, r + 1 AS s

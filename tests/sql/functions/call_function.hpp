@@ -104,9 +104,10 @@ class FunctionCaller {
       input.types.push_back(argument.type);
       input.nullable.push_back(argument.value.is_null());
       input.constants.push_back(&argument.value);
-      input.sql.push_back(argument.value.is_null()
-                              ? "NULL"
-                              : value_text(argument.value, argument.type, TextStyle::kCast, TimeZone::utc()));
+      // Variants may be damaged on purpose, and have no text then.
+      const bool has_text = !argument.value.is_null() && argument.type.id() != TypeId::kVariant;
+      input.sql.push_back(has_text ? value_text(argument.value, argument.type, TextStyle::kCast, TimeZone::utc())
+                                   : "NULL");
     }
     return input;
   }

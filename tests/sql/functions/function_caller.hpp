@@ -62,10 +62,15 @@ enum class StatePath : std::uint8_t {
 /// Binds built-in functions and calls them on a few rows.
 class FunctionCaller {
  public:
+  FunctionCaller() : context_{VectorMemory(storage::BufferPool({.budget_bytes = std::uint64_t{256} << 20}))} {
+    context_.time_zone = &TimeZone::utc();
+  }
+
   EvaluationContext& context() { return context_; }
 
   /// CAST AS STRING text of each of num_rows rows; "NULL".
-  std::vector<std::string> scalar(std::string_view name, const std::vector<TestArgument>& arguments, std::int32_t num_rows = 1) {
+  std::vector<std::string> scalar(std::string_view name, const std::vector<TestArgument>& arguments,
+                                  std::int32_t num_rows = 1) {
     const ScalarFunction* function = builtin_functions().find_scalar(name);
     if (function == nullptr) { return {"no function " + std::string(name)}; }
     CallInput input;
@@ -80,7 +85,8 @@ class FunctionCaller {
       (bound.nulls == NullPolicy::kPropagate && has_null(columns, row) ? null_rows : selected).push_back(row);
     }
     Vector result(bound.type, num_rows, context_.memory);
-    bound.evaluate(Arguments{pointers, {}, RowSet{selected.data(), static_cast<std::int32_t>(selected.size())}, context_}, result);
+    bound.evaluate(
+        Arguments{pointers, {}, RowSet{selected.data(), static_cast<std::int32_t>(selected.size())}, context_}, result);
     result.set_size(num_rows);
     for (const std::int32_t row : null_rows) { result.set_null(row); }
     std::vector<std::string> texts;
@@ -89,8 +95,8 @@ class FunctionCaller {
   }
 
   /// Text of the one result over all rows.
-  std::string aggregate(std::string_view name, const std::vector<TestArgument>& arguments, const AggregateOptions& options = {},
-                        StatePath path = StatePath::kWhole) {
+  std::string aggregate(std::string_view name, const std::vector<TestArgument>& arguments,
+                        const AggregateOptions& options = {}, StatePath path = StatePath::kWhole) {
     const AggregateFunction* function = builtin_functions().find_aggregate(name);
     if (function == nullptr) { return "no aggregate " + std::string(name); }
     AggregateInput input;
@@ -129,7 +135,8 @@ class FunctionCaller {
       const std::size_t first = rows.size() * part / num_parts;
       const std::size_t last = rows.size() * (part + 1) / num_parts;
       state->update_one(
-          Arguments{pointers, {}, RowSet{rows.data() + first, static_cast<std::int32_t>(last - first)}, context_}, states[part]);
+          Arguments{pointers, {}, RowSet{rows.data() + first, static_cast<std::int32_t>(last - first)}, context_},
+          states[part]);
     }
     std::byte* final_state = states[0];
     if (path == StatePath::kMerged) {
@@ -202,12 +209,7 @@ class FunctionCaller {
     return text;
   }
 
-  EvaluationContext context_{.memory = VectorMemory(storage::BufferPool({.budget_bytes = std::uint64_t{256} << 20})),
-                             .time_zone = &TimeZone::utc(),
-                             .user = {},
-                             .current_catalog = {},
-                             .current_database = {},
-                             .input_file = {}};
+  EvaluationContext context_;
   DataType type_;
 };
 
@@ -216,9 +218,7 @@ template <typename F>
 std::string condition_of_failure(F&& call) {
   try {
     call();
-  } catch (const SqlError& error) {
-    return error.condition();
-  }
+  } catch (const SqlError& error) { return error.condition(); }
   return "";
 }
 
