@@ -14,8 +14,6 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_collation_functions(registry);
   add_comparison_functions(registry);
   add_conditional_functions(registry);
-  add_count_min_aggregates(registry);
-  add_crypto_functions(registry);
   add_csv_functions(registry);
   add_datetime_arithmetic_functions(registry);
   add_datetime_field_functions(registry);
@@ -30,7 +28,6 @@ void add_builtin_families(FunctionRegistry& registry) {
   add_datetime_time_functions(registry);
   add_distinct_estimate_aggregates(registry);
   add_histogram_aggregates(registry);
-  add_json_functions(registry);
   add_map_functions(registry);
   add_math_functions(registry);
   add_percentile_aggregates(registry);
