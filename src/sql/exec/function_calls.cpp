@@ -66,7 +66,18 @@ BoundAggregate bind_aggregate_call(const AggregateCall& call, Origin origin, con
     input.within_group_ascending.push_back(sort_order == nullptr || sort_order->is_ascending);
     input.within_group_nulls_first.push_back(sort_order == nullptr || sort_order->nulls_first);
   }
-  return find_aggregate(call.name).bind(input);
+  BoundAggregate bound = find_aggregate(call.name).bind(input);
+  if (bound.type.same_but_nullability(call.type)) { return bound; }
+  // The result's type follows the arguments as they were before the analyzer's casts, as in percentile_approx.
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const auto* cast = call.arguments[i]->get_if<Cast>();
+    if (cast != nullptr && cast->is_implicit) { input.types[i] = type_of(*cast->child); }
+  }
+  BoundAggregate before_casts = find_aggregate(call.name).bind(input);
+  for (std::size_t i = 0; i < call.arguments.size() && i < before_casts.argument_types.size(); ++i) {
+    if (!before_casts.argument_types[i].same_but_nullability(type_of(*call.arguments[i]))) { return bound; }
+  }
+  return before_casts.type.same_but_nullability(call.type) ? std::move(before_casts) : std::move(bound);
 }
 
 BoundAggregate bind_aggregate_by_name(std::string_view name, std::vector<DataType> types,

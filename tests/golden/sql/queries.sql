@@ -9,7 +9,7 @@ SELECT count(*), sum(pay), avg(pay), max(pay) FROM emp WHERE id > 100
 SELECT dept, count(DISTINCT pay), sum(DISTINCT pay), count(*) FILTER (WHERE pay > 75) FROM emp GROUP BY 1 ORDER BY 1 NULLS LAST
 SELECT dept AS d, max(pay) FROM emp GROUP BY d ORDER BY max(pay) DESC NULLS LAST, d
 SELECT dept, name, count(*) FROM emp GROUP BY ALL ORDER BY ALL
-SELECT dept, pay, count(*), grouping(dept), grouping_id() FROM emp GROUP BY ROLLUP (dept, pay) ORDER BY 1, 2, 3, 4
+SELECT dept, pay, count(*), grouping(dept), grouping_id() FROM emp GROUP BY ROLLUP (dept, pay) ORDER BY 1, 2, 3, 4, 5
 SELECT dept, pay, count(*) FROM emp GROUP BY CUBE (dept, pay) ORDER BY 1, 2, 3
 SELECT dept, pay, count(*) FROM emp GROUP BY GROUPING SETS ((dept), (pay), ()) ORDER BY 1, 2, 3
 SELECT e.name, d.title FROM emp e JOIN dept d ON e.dept = d.code ORDER BY e.id
