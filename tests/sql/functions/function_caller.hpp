@@ -62,10 +62,6 @@ enum class StatePath : std::uint8_t {
 /// Binds built-in functions and calls them on a few rows.
 class FunctionCaller {
  public:
-  FunctionCaller() : context_{VectorMemory(storage::BufferPool({.budget_bytes = std::uint64_t{256} << 20}))} {
-    context_.time_zone = &TimeZone::utc();
-  }
-
   EvaluationContext& context() { return context_; }
 
   /// CAST AS STRING text of each of num_rows rows; "NULL".
@@ -209,7 +205,12 @@ class FunctionCaller {
     return text;
   }
 
-  EvaluationContext context_;
+  EvaluationContext context_{.memory = VectorMemory(storage::BufferPool({.budget_bytes = std::uint64_t{256} << 20})),
+                             .time_zone = &TimeZone::utc(),
+                             .user = {},
+                             .current_catalog = {},
+                             .current_database = {},
+                             .input_file = {}};
   DataType type_;
 };
 
