@@ -344,8 +344,9 @@ std::optional<CalendarInterval> parse_calendar_interval(std::string_view text, I
     }
     bool overflows = false;
     while (scan.next_is_digit()) {
+      const std::int64_t digit = scan.take() - '0';
       overflows = overflows || __builtin_mul_overflow(value, std::int64_t{10}, &value) ||
-                  __builtin_add_overflow(value, static_cast<std::int64_t>(scan.take() - '0'), &value);
+                  __builtin_add_overflow(value, digit, &value);
     }
     if (overflows) { return fail("UNRECOGNIZED_NUMBER", "number", scan.word_at(word_start)); }
     if (scan.skip('.')) {
