@@ -253,7 +253,14 @@ class HashJoin final
     void join_in_parts(const shuffle::SpillRun& left, const shuffle::SpillRun& right) {
       JoinTable<K, W> table(context);
       storage::Reservation met_memory(context.services().pool);
-      if (keeps_left(kKind) && !met_memory.try_grow(left.total_elements() / 8 + 1)) { fail_too_small(); }
+      if constexpr (keeps_left(kKind)) {
+        // A bit a row has to fit, like the first row of a table; other tasks may be about to free memory.
+        constexpr int kAttempts = 100;
+        for (int i = 0; !met_memory.try_grow(left.total_elements() / 8 + 1); ++i) {
+          if (i == kAttempts) { fail_too_small(); }
+          std::this_thread::yield();
+        }
+      }
       std::vector<bool> met(keeps_left(kKind) ? left.total_elements() : 0);
       std::vector<bool>* const met_left = keeps_left(kKind) ? &met : nullptr;
       const auto pass = [&] {
